@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -81,8 +82,13 @@ public final class EmbedCall {
     Problem problem =
         thrown == null
             ? new Problem(ProblemKind.UNEXPECTED, "an embedding call ended without an answer")
-            : EmbedFailure.of(thrown);
+            : Diagnosis.of(thrown);
     batch.tickets().forEach(ticket -> ticket.vectors().completeExceptionally(problem));
+  }
+
+  /** Whether the same call may succeed a moment later: overload, restart, lost connection. */
+  public boolean passing(Throwable thrown) {
+    return Diagnosis.of(thrown).passing();
   }
 
   /** Gives the call's slot back; exactly once for each batch, whatever became of it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -66,7 +67,7 @@ public final class EmbedGate {
           "no vector within " + deadline.toMillis() + " ms (embed.deadline-millis)");
     }
     if (failure != null) {
-      throw EmbedFailure.of(failure);
+      throw Diagnosis.of(failure);
     }
     return parts.stream().flatMap(part -> part.join().stream()).toList();
   }
