@@ -19,7 +19,8 @@ import org.bson.Document;
 import org.hippocamel.config.PropertyFile;
 
 /**
- * The bundle as a user runs it, with the routes that ship, on free ports and in a folder of its own.
+ * The bundle as a user runs it, with the routes that ship, on free ports and in a folder of its
+ * own.
  */
 public final class RunningBundle implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -81,10 +82,7 @@ public final class RunningBundle implements AutoCloseable {
 
   /** What is stored, seen through the official client. */
   public MongoCollection<Document> collection(String name) {
-    return bundle
-        .store()
-        .getDatabase(bundle.settings().mongo().database())
-        .getCollection(name);
+    return bundle.store().getDatabase(bundle.settings().mongo().database()).getCollection(name);
   }
 
   /** Body of a reply as JSON, with the status in {@link Answer#status}. */

@@ -28,6 +28,9 @@ final class MemoryJson {
   private static final List<String> SOURCE =
       List.of("id", "uri", "title", "heading", "record", "chunk", "chunks");
 
+  private static final List<String> LEDGER =
+      List.of("uri", "title", "passages", "failed", "status", "created_at", "updated_at");
+
   private MemoryJson() {}
 
   static ObjectNode of(Document row) {
@@ -37,6 +40,13 @@ final class MemoryJson {
       ObjectNode shown = json.putObject("source");
       SOURCE.forEach(field -> put(shown, field, source.get(field)));
     }
+    return json;
+  }
+
+  /** A row of the ledger of sources. */
+  static ObjectNode source(Document row) {
+    ObjectNode json = JSON.createObjectNode().put("id", MemoryId.id(row.getString("_id")));
+    LEDGER.forEach(field -> put(json, field, row.get(field)));
     return json;
   }
 

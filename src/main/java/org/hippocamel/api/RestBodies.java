@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.ingest.DocumentFormat;
 import org.hippocamel.ingest.Incoming;
-import org.hippocamel.problem.Problem;
 import org.hippocamel.memory.RememberRequest;
+import org.hippocamel.problem.Problem;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.RecallRequests;
 
-/** Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them. */
+/**
+ * Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them.
+ */
 public final class RestBodies {
   /** Up to this many interactions somebody waits; more is bulk work. */
   private static final int INTERACTIVE = 8;
@@ -44,7 +46,9 @@ public final class RestBodies {
     return recall.memories(body, caller);
   }
 
-  /** The fields of a multipart form, unchecked: they stand in the headers until those are dropped. */
+  /**
+   * The fields of a multipart form, unchecked: they stand in the headers until those are dropped.
+   */
   public DocumentUpload upload(String fileName, String metadata, String agentId) {
     return new DocumentUpload(fileName, metadata, agentId);
   }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
 import org.bson.Document;
+import org.hippocamel.ingest.IngestReport;
+import org.hippocamel.ingest.Ingested;
+import org.hippocamel.ingest.SourcePage;
 import org.hippocamel.memory.Remembered;
 import org.hippocamel.memory.Remembered.Status;
 import org.hippocamel.problem.ProblemReply;
@@ -90,6 +93,32 @@ public final class RestReplies {
     return json(OK, MemoryJson.of(row));
   }
 
+  /** 201 with counts; faults of single records are listed, the rest is stored. */
+  public Reply document(Ingested ingested) {
+    IngestReport report = ingested.report();
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("source_id", ingested.sourceId())
+            .put("passages", report.passages())
+            .put("stored", report.stored() + report.updated())
+            .put("unchanged", report.unchanged())
+            .put("removed", ingested.removed())
+            .put("failed", report.failures());
+    body.set("errors", JSON.valueToTree(report.named()));
+    return json(CREATED, body);
+  }
+
+  /** One page of sources; {@code next} is the {@code after} of the page that follows. */
+  public Reply sources(SourcePage page) {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode sources = body.putArray("sources");
+    page.shown().forEach(row -> sources.add(MemoryJson.source(row)));
+    if (page.more()) {
+      body.put("next", sources.get(sources.size() - 1).get("id").asText());
+    }
+    return json(OK, body);
+  }
+
   public Reply none() {
     return new Reply(NO_CONTENT, null, null);
   }
@@ -114,7 +143,8 @@ public final class RestReplies {
 
   public Reply health() {
     boolean ready = space.ready();
-    return json(ready ? OK : UNAVAILABLE, JSON.createObjectNode().put("status", ready ? "UP" : "DOWN"));
+    return json(
+        ready ? OK : UNAVAILABLE, JSON.createObjectNode().put("status", ready ? "UP" : "DOWN"));
   }
 
   public Reply contract() {

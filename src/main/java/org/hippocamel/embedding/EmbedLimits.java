@@ -9,8 +9,10 @@ import org.hippocamel.config.Settings;
  * @param chars characters of a call
  * @param queryCalls calls in flight for the query lane
  * @param ingestCalls calls in flight for the ingest lane
+ * @param textTokens tokens of a text that the model sees, special tokens not counted
  */
-public record EmbedLimits(int texts, int chars, int queryCalls, int ingestCalls) {
+public record EmbedLimits(int texts, int chars, int queryCalls, int ingestCalls, int textTokens) {
+  private static final int SPECIAL_TOKENS = 2; // [CLS] and [SEP]
 
   /**
    * The configured values, cut down to what the server allows: {@code max_client_batch_size} texts
@@ -26,7 +28,8 @@ public record EmbedLimits(int texts, int chars, int queryCalls, int ingestCalls)
     if (queryCalls + ingestCalls > calls) {
       texts = Math.max(1, inFlight / 2);
     }
-    return new EmbedLimits(texts, embed.batchChars(), queryCalls, ingestCalls);
+    return new EmbedLimits(
+        texts, embed.batchChars(), queryCalls, ingestCalls, info.maxInputLength() - SPECIAL_TOKENS);
   }
 
   /** Calls in flight for a lane. */

@@ -15,9 +15,14 @@ public final class Fingerprint {
 
   /** Of a file, read once and never held. */
   public static String of(Path file) throws IOException {
+    return of(() -> Files.newInputStream(file));
+  }
+
+  /** Of bytes that are read once and never held. */
+  public static String of(Incoming.Content content) throws IOException {
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[READ_SIZE];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = content.open()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }

@@ -71,6 +71,11 @@ public final class IngestReport {
     return failed;
   }
 
+  /** The first failures, each with line, record and reason as far as known. */
+  public synchronized List<Map<String, Object>> named() {
+    return List.copyOf(failures);
+  }
+
   /** Whether anything of the source is not stored. */
   public synchronized boolean failed() {
     return failed > 0;

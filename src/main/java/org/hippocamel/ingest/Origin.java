@@ -24,6 +24,11 @@ public record Origin(
     metadata = Map.copyOf(metadata);
   }
 
+  /** The same, with a title that the caller gave. */
+  Origin titled(String given) {
+    return new Origin(sourceId, uri, given, version, agentId, metadata);
+  }
+
   /** A source of a tenant, titled by the last part of its URI. */
   public static Origin of(
       String tenant, String uri, String version, String agentId, Map<String, Object> metadata) {

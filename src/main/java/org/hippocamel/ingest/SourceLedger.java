@@ -38,7 +38,7 @@ public final class SourceLedger {
     Document set =
         new Document("tenant", reading.incoming().tenant())
             .append("uri", reading.incoming().uri())
-            .append("title", reading.incoming().title())
+            .append("title", reading.origin().title())
             .append("version", reading.version())
             .append("passages", reading.report().passages())
             .append("failed", reading.report().failures())
@@ -86,8 +86,7 @@ public final class SourceLedger {
     if (limit != null && !limit.isEmpty()) {
       size = limit.matches("\\d{1,4}") ? Integer.parseInt(limit) : 0;
       if (size < 1 || size > MAX_LIMIT) {
-        throw Problem.invalid(
-            "/limit", "limit must be a whole number from 1 to " + MAX_LIMIT);
+        throw Problem.invalid("/limit", "limit must be a whole number from 1 to " + MAX_LIMIT);
       }
     }
     return new SourcePage(size, after == null ? "" : after, List.of());

@@ -34,6 +34,12 @@ public record SourceRecord(
     metadata = Map.copyOf(metadata);
   }
 
+  /** The same record with metadata that has been checked. */
+  SourceRecord withMetadata(Map<String, Object> checked) {
+    return new SourceRecord(
+        record, line, id, title, text, agentId, sessionId, checked, occurredAt, format);
+  }
+
   /** A document that is one record: a Markdown or text file, or the body of a request. */
   public static SourceRecord document(String title, String text, DocumentFormat format) {
     return new SourceRecord(0, null, null, title, text, null, null, Map.of(), null, format);
