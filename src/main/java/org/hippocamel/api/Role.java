@@ -18,9 +18,9 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role of that word. */
+  /** The role of that word, in capitals or not. */
   public static Optional<Role> of(String word) {
-    return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(role -> role.word().equalsIgnoreCase(word)).findFirst();
   }
 
   /** This role and the ones it includes: an admin may do what a writer and a reader may. */
