@@ -23,10 +23,15 @@ public final class PropertyFile {
       Pattern.compile("\\{\\{(?:env:([A-Z_]+):([^{}]*)|([a-z.-]+))}}");
 
   private final Map<String, String> raw;
+  private final Map<String, String> overrides;
   private final UnaryOperator<String> environment;
 
-  PropertyFile(Map<String, String> raw, UnaryOperator<String> environment) {
+  PropertyFile(
+      Map<String, String> raw,
+      Map<String, String> overrides,
+      UnaryOperator<String> environment) {
     this.raw = raw;
+    this.overrides = Map.copyOf(overrides);
     this.environment = environment;
   }
 
@@ -35,7 +40,7 @@ public final class PropertyFile {
     Map<String, String> raw = read();
     raw.replaceAll((key, value) -> System.getProperty(key, value));
     raw.putAll(overrides);
-    return new PropertyFile(raw, System::getenv);
+    return new PropertyFile(raw, overrides, System::getenv);
   }
 
   private static Map<String, String> read() {
@@ -52,6 +57,11 @@ public final class PropertyFile {
     new TreeSet<>(properties.stringPropertyNames())
         .forEach(key -> raw.put(key, properties.getProperty(key)));
     return raw;
+  }
+
+  /** What was set on top of the file. */
+  public Map<String, String> overrides() {
+    return overrides;
   }
 
   /** Every key with its value, placeholders resolved. */

@@ -3,6 +3,7 @@ package org.hippocamel.spaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bson.Document;
 
 /**
@@ -13,31 +14,16 @@ public final class SearchIndexDefinitions {
   /** Name of the lexical index. */
   public static final String LEXICAL = "lexical";
 
-  /** Document paths that every search may filter on, with their types. */
-  private static final Map<String, String> BUILT_IN =
-      new java.util.TreeMap<>(
-          Map.of(
-              "tenant", "string",
-              "kind", "string",
-              "agent_id", "string",
-              "session_id", "string",
-              "source.id", "string",
-              "occurred_at", "date",
-              "created_at", "date",
-              "updated_at", "date"));
-
   private final Map<String, String> filterable;
   private final String analyzer;
 
   /**
-   * @param metadata filterable metadata fields by bare name, with their types (string, number,
-   *     date, boolean)
+   * @param filterable document paths that searches may filter on, with their types (string, number,
+   *     date, boolean); {@code tenant} among them
    * @param analyzer Atlas name of the analyzer for texts
    */
-  public SearchIndexDefinitions(Map<String, String> metadata, String analyzer) {
-    this.filterable = new java.util.LinkedHashMap<>(BUILT_IN);
-    new java.util.TreeMap<>(metadata)
-        .forEach((name, type) -> filterable.put("metadata." + name, type));
+  public SearchIndexDefinitions(Map<String, String> filterable, String analyzer) {
+    this.filterable = new TreeMap<>(filterable);
     this.analyzer = analyzer;
   }
 

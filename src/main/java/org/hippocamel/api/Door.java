@@ -1,0 +1,65 @@
+package org.hippocamel.api;
+
+import java.util.Optional;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/** Lets requests in or not, by their API key. Thread-safe. */
+public final class Door {
+  private static final String SCHEME = "Bearer ";
+  private static final int LONGEST_KEY = 1_000;
+
+  private final ApiKeys keys;
+
+  public Door(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * The caller of a request.
+   *
+   * @param authorization the header {@code Authorization: Bearer KEY}, null or "" without one
+   * @param xApiKey the header {@code X-API-Key: KEY}, null or "" without one; counts when the other
+   *     carries no bearer key
+   * @param role what the request needs: {@code reader}, {@code writer} or {@code admin}
+   * @throws Problem Unauthorised without a known key, Forbidden when its role is too small; the key
+   *     is never repeated
+   */
+  public Caller admit(String authorization, String xApiKey, String role) {
+    Role needed =
+        Role.of(role).orElseThrow(() -> new IllegalArgumentException("no role named " + role));
+    if (keys.open()) {
+      return Caller.of(Caller.DEFAULT_TENANT, Role.ADMIN);
+    }
+    String key =
+        bearer(authorization)
+            .or(() -> given(xApiKey))
+            .orElseThrow(
+                () -> unauthorised("send an API key: Authorization: Bearer KEY or X-API-Key: KEY"));
+    Caller caller =
+        keys.caller(key).orElseThrow(() -> unauthorised("the API key is not a known one"));
+    if (!caller.may(needed)) {
+      throw new Problem(
+          ProblemKind.FORBIDDEN,
+          "this needs the role " + needed.word() + ", the API key has " + caller.widest());
+    }
+    return caller;
+  }
+
+  private static Optional<String> bearer(String authorization) {
+    boolean bearer =
+        authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    return bearer ? given(authorization.substring(SCHEME.length())) : Optional.empty();
+  }
+
+  /** A longer key than any real one is not worth hashing. */
+  private static Optional<String> given(String key) {
+    return key == null || key.isBlank() || key.length() > LONGEST_KEY
+        ? Optional.empty()
+        : Optional.of(key.strip());
+  }
+
+  private static Problem unauthorised(String detail) {
+    return new Problem(ProblemKind.UNAUTHORISED, detail);
+  }
+}
