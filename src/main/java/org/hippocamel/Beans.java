@@ -61,8 +61,7 @@ final class Beans implements AutoCloseable {
   Beans(Settings settings, MongoClient mongo) {
     this.settings = settings;
     beans.put("mongo", mongo);
-    beans.put(
-        "vertxOptions", new VertxOptions().setWorkerPoolSize(settings.http().workers()));
+    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.http().workers()));
     beans.put("problemReply", new ProblemReply());
     CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
@@ -98,8 +97,7 @@ final class Beans implements AutoCloseable {
   private void spaces(CurrentLimits limits, MetadataSchema schema) {
     Map<String, String> filterable =
         FilterFields.of(schema).indexed().stream()
-            .collect(
-                Collectors.toMap(FilterFields.Field::path, field -> field.type().word()));
+            .collect(Collectors.toMap(FilterFields.Field::path, field -> field.type().word()));
     beans.put(
         "spaceSetup",
         new SpaceSetup(

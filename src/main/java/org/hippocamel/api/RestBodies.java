@@ -5,7 +5,9 @@ import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.RecallRequests;
 
-/** Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them. */
+/**
+ * Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them.
+ */
 public final class RestBodies {
   /** Up to this many interactions somebody waits; more is bulk work. */
   private static final int INTERACTIVE = 8;

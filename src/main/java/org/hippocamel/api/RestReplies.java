@@ -114,7 +114,8 @@ public final class RestReplies {
 
   public Reply health() {
     boolean ready = space.ready();
-    return json(ready ? OK : UNAVAILABLE, JSON.createObjectNode().put("status", ready ? "UP" : "DOWN"));
+    return json(
+        ready ? OK : UNAVAILABLE, JSON.createObjectNode().put("status", ready ? "UP" : "DOWN"));
   }
 
   public Reply contract() {

@@ -27,9 +27,7 @@ public final class PropertyFile {
   private final UnaryOperator<String> environment;
 
   PropertyFile(
-      Map<String, String> raw,
-      Map<String, String> overrides,
-      UnaryOperator<String> environment) {
+      Map<String, String> raw, Map<String, String> overrides, UnaryOperator<String> environment) {
     this.raw = raw;
     this.overrides = Map.copyOf(overrides);
     this.environment = environment;

@@ -86,8 +86,7 @@ public final class SourceLedger {
     if (limit != null && !limit.isEmpty()) {
       size = limit.matches("\\d{1,4}") ? Integer.parseInt(limit) : 0;
       if (size < 1 || size > MAX_LIMIT) {
-        throw Problem.invalid(
-            "/limit", "limit must be a whole number from 1 to " + MAX_LIMIT);
+        throw Problem.invalid("/limit", "limit must be a whole number from 1 to " + MAX_LIMIT);
       }
     }
     return new SourcePage(size, after == null ? "" : after, List.of());
