@@ -3,7 +3,6 @@ package org.hippocamel.api;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.recall.RecallRequest;
-import org.hippocamel.recall.RecallRequests;
 
 /**
  * Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them.
