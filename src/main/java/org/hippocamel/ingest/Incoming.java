@@ -1,6 +1,7 @@
 package org.hippocamel.ingest;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import org.hippocamel.embedding.Lane;
 
@@ -12,8 +13,7 @@ import org.hippocamel.embedding.Lane;
  * @param uri its name for people, and with the tenant its identity
  * @param title or null for one found in it
  * @param format how to read it
- * @param file where it is, or null when {@code text} holds it
- * @param text its text, or null when {@code file} holds it
+ * @param content its bytes, read twice: once for the fingerprint, once for the records
  * @param metadata for every passage of it
  * @param agentId who made it, or null
  */
@@ -23,11 +23,17 @@ public record Incoming(
     String uri,
     String title,
     DocumentFormat format,
-    Path file,
-    String text,
+    Content content,
     Map<String, Object> metadata,
     String agentId) {
   public Incoming {
     metadata = Map.copyOf(metadata);
+  }
+
+  /** Bytes that can be read again from the beginning. */
+  @FunctionalInterface
+  public interface Content {
+    /** A new stream over all of it; whoever opens it closes it. */
+    InputStream open() throws IOException;
   }
 }
