@@ -44,7 +44,7 @@ import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.CandidateLists;
 import org.hippocamel.recall.FilterFields;
 import org.hippocamel.recall.Fusion;
-import org.hippocamel.recall.RecallRequests;
+import org.hippocamel.api.RecallRequests;
 import org.hippocamel.recall.Recalling;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.ReadyCheck;

@@ -80,8 +80,7 @@ public final class Bundle implements AutoCloseable {
             .applicationName("hippocamel")
             .writeConcern(WriteConcern.MAJORITY)
             .applyToClusterSettings(c -> c.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
-            .applyToSocketSettings(
-                s -> s.connectTimeout((int) millis, TimeUnit.MILLISECONDS))
+            .applyToSocketSettings(s -> s.connectTimeout((int) millis, TimeUnit.MILLISECONDS))
             .build());
   }
 

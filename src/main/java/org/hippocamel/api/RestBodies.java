@@ -8,7 +8,6 @@ import org.hippocamel.ingest.Incoming;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.recall.RecallRequest;
-import org.hippocamel.recall.RecallRequests;
 
 /**
  * Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them.

@@ -28,7 +28,8 @@ public sealed interface Filter {
     LT,
     LTE;
 
-    String word() {
+    /** The operator without its dollar: {@code gte}. */
+    public String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }

@@ -41,6 +41,10 @@ final class BeanCheck implements Check {
     Map<String, Class<?>> bound = new HashMap<>(beans);
     files.entries().filter(e -> e.pointer().matches("/\\d+/beans")).forEach(e -> add(e, bound));
     files.entries().forEach(entry -> entry(entry, bound, found));
+    files
+        .endpoints()
+        .filter(endpoint -> endpoint.uri().startsWith("mongodb:"))
+        .forEach(e -> exists(e.entry(), e.uri().substring("mongodb:".length()), bound, found));
     return found;
   }
 

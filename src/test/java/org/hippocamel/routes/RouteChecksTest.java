@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import org.hippocamel.BoundBeans;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -59,16 +59,12 @@ class RouteChecksTest {
 
   @Test
   void beans_existAndTakeWhatTheyAreGiven() {
-    clean(new BeanCheck(beans()));
+    clean(new BeanCheck(BoundBeans.types()));
   }
 
   @Test
   void readme_listsTheFiles() {
     clean(new ReadmeCheck());
-  }
-
-  private static Map<String, Class<?>> beans() {
-    return Map.of();
   }
 
   private static void clean(Check check) {

@@ -1,11 +1,12 @@
-package org.hippocamel.recall;
+package org.hippocamel.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hippocamel.api.Sort;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.FilterFields;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.FieldType;
 import org.hippocamel.memory.IsoDate;

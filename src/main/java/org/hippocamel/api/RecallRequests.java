@@ -1,4 +1,4 @@
-package org.hippocamel.recall;
+package org.hippocamel.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hippocamel.api.Body;
-import org.hippocamel.api.Bound;
-import org.hippocamel.api.Caller;
-import org.hippocamel.api.JsonObject;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.RecallRequest;
+import org.hippocamel.recall.Scope;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.MetadataSchema;

@@ -1,4 +1,4 @@
-package org.hippocamel.recall;
+package org.hippocamel.api;
 
 import static org.hippocamel.api.Refusals.body;
 import static org.hippocamel.api.Refusals.refused;
@@ -8,9 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 import java.util.Set;
 import org.bson.Document;
-import org.hippocamel.api.Caller;
-import org.hippocamel.api.Refusals;
-import org.hippocamel.api.Role;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.Kind;
 import org.junit.jupiter.api.Test;

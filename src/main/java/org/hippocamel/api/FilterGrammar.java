@@ -1,4 +1,4 @@
-package org.hippocamel.recall;
+package org.hippocamel.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hippocamel.api.KnownFields;
-import org.hippocamel.api.Sort;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.FilterFields;
 import org.hippocamel.config.Limits;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Pointer;
