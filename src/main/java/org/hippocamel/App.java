@@ -42,6 +42,9 @@ public final class App {
       return complain(WRONG_SETTINGS, e.getMessage());
     } catch (Problem | IllegalStateException e) {
       return complain(REFUSED, e.getMessage());
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(App.class).error("Unexpected error at start", e);
+      return complain(REFUSED, e.toString());
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.hippocamel.api.ApiKeys;
@@ -62,6 +63,9 @@ final class Beans implements AutoCloseable {
     this.settings = settings;
     beans.put("mongo", mongo);
     beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.http().workers()));
+    HttpClientConfigurer plainHttp =
+        client -> client.disableAutomaticRetries().disableCookieManagement();
+    beans.put("plainHttp", plainHttp);
     beans.put("problemReply", new ProblemReply());
     CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());

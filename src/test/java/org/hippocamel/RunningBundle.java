@@ -59,6 +59,7 @@ public final class RunningBundle implements AutoCloseable {
     settings.put("inbox.poll-millis", "50");
     settings.put("inbox.settle-millis", "20");
     settings.put("data.directory", folder.resolve("data").toString());
+    settings.put("mongo.timeout-millis", "2000");
     settings.putAll(overrides);
     return new RunningBundle(folder, Bundle.start(PropertyFile.load(settings)));
   }
