@@ -44,7 +44,7 @@ class FilterAgreementTest {
       int hits = 0;
       for (Document memory : memories) {
         boolean expected = mql(mql, memory);
-        assertEquals(expected, clause(clause, memory), json + " on " + memory);
+        assertEquals(expected, clause(clause, memory), () -> json + " on " + memory);
         hits += expected ? 1 : 0;
       }
       some += hits > 0 && hits < memories.size() ? 1 : 0;

@@ -63,7 +63,7 @@ final class RandomFilters {
 
   private void part(ObjectNode filter, int depth) {
     int deepest = odd > 0 ? 10 : 4;
-    switch (depth < deepest ? random.nextInt(6) : 5) {
+    switch (depth < deepest ? random.nextInt(9) : 8) {
       case 0 -> filter.set("not", filter(depth + 1));
       case 1 -> filter.set("and", filters(depth + 1));
       case 2 -> filter.set("or", filters(depth + 1));
