@@ -1,10 +1,57 @@
 package org.hippocamel;
 
-/** Starts the bundle. */
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.hippocamel.config.PropertyFile;
+import org.hippocamel.config.Settings;
+import org.hippocamel.problem.Problem;
+import org.slf4j.LoggerFactory;
+
+/** The command line: starts the bundle, says where it is, and ends it on SIGTERM. */
 public final class App {
+  private static final int WRONG_SETTINGS = 2;
+  private static final int REFUSED = 3;
+
   private App() {}
 
-  public static void main(String[] args) {
-    System.out.println("ok");
+  public static void main(String[] args) throws InterruptedException {
+    System.exit(run());
+  }
+
+  private static int run() throws InterruptedException {
+    try {
+      PropertyFile file = PropertyFile.load(Map.of());
+      logLevel(file.resolved().get("log.level"));
+      Settings.read(file.resolved());
+      Bundle bundle = Bundle.start(file);
+      CountDownLatch ended = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    bundle.close();
+                    ended.countDown();
+                  },
+                  "hippocamel-stop"));
+      bundle.open();
+      System.out.println(
+          "Hippocamel is ready: " + bundle.url() + " (management " + bundle.managementUrl() + ")");
+      ended.await();
+      return 0;
+    } catch (IllegalArgumentException e) {
+      return complain(WRONG_SETTINGS, e.getMessage());
+    } catch (Problem | IllegalStateException e) {
+      return complain(REFUSED, e.getMessage());
+    }
+  }
+
+  private static int complain(int code, String message) {
+    System.err.println("Hippocamel does not start. " + message);
+    return code;
+  }
+
+  private static void logLevel(String level) {
+    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("org.hippocamel"))
+        .setLevel(ch.qos.logback.classic.Level.toLevel(level));
   }
 }

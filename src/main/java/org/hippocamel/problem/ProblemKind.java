@@ -44,6 +44,6 @@ public enum ProblemKind {
 
   /** Whether the same request may succeed later without being changed. */
   public boolean passing() {
-    return this == OVERLOADED || this == UNAVAILABLE || this == TIMEOUT || this == STORE_FAILED;
+    return this == OVERLOADED || this == UNAVAILABLE || this == TIMEOUT;
   }
 }

@@ -29,7 +29,8 @@ public sealed interface Filter {
     LT,
     LTE;
 
-    String word() {
+    /** The operator without its dollar: {@code gte}. */
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The read path's values: what was asked, which memories may answer, and the filter grammar with
- * its two compilers. Imports api, memory, problem, the limits, BSON, Jackson and the JDK.
+ * The read path's values: what was asked, which memories may answer, and the filters with their two
+ * compilers. Imports memory, embedding, spaces, problem, the limits, BSON and the JDK.
  */
 package org.hippocamel.recall;

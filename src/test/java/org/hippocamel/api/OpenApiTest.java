@@ -24,7 +24,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
 import org.hippocamel.problem.ProblemKind;
-import org.hippocamel.recall.RecallRequests;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

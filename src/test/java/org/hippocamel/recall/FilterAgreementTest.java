@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.bson.Document;
+import org.hippocamel.api.FilterGrammar;
 import org.hippocamel.api.Refusals;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.IsoDate;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bson.Document;
 import org.hippocamel.api.Caller;
+import org.hippocamel.api.RecallRequests;
 import org.hippocamel.api.Refusals;
 import org.hippocamel.api.Role;
 import org.hippocamel.config.Limits;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.hippocamel.api.Body;
+import org.hippocamel.api.FilterGrammar;
 import org.hippocamel.api.Refusals;
 import org.hippocamel.config.Limits;
 import org.hippocamel.problem.FieldError;

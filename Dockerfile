@@ -1,0 +1,19 @@
+# The bundle as an image: build, then three layers that change at different speeds.
+FROM maven:3.9.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY .mvn .mvn
+COPY pom.xml .
+COPY src/main src/main
+RUN mvn -B -q -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true package
+
+# Not Alpine: the ONNX runtime and the tokenizer bring native code for glibc.
+FROM eclipse-temurin:17.0.15_6-jre-noble
+WORKDIR /app
+RUN mkdir data inbox && chown 1000:1000 data inbox
+COPY --from=build /build/target/lib target/lib
+COPY --from=build /build/target/hippocamel.jar target/hippocamel.jar
+COPY api api
+COPY routes routes
+USER 1000:1000
+EXPOSE 8080 9876
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "target/hippocamel.jar"]

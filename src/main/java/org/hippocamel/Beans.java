@@ -1,0 +1,188 @@
+package org.hippocamel;
+
+import com.mongodb.client.MongoClient;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import org.hippocamel.api.ApiKeys;
+import org.hippocamel.api.DocumentRequest;
+import org.hippocamel.api.Door;
+import org.hippocamel.api.InteractionsRequest;
+import org.hippocamel.api.RecallRequests;
+import org.hippocamel.api.RestBodies;
+import org.hippocamel.api.RestReplies;
+import org.hippocamel.config.Settings;
+import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.EmbedBatching;
+import org.hippocamel.embedding.EmbedCall;
+import org.hippocamel.embedding.EmbedFlow;
+import org.hippocamel.embedding.EmbedGate;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.TokenizeCall;
+import org.hippocamel.embedding.TokensInOrder;
+import org.hippocamel.ingest.Ingesting;
+import org.hippocamel.ingest.SourceLedger;
+import org.hippocamel.memory.MemoryAccess;
+import org.hippocamel.memory.MetadataSchema;
+import org.hippocamel.memory.Remembering;
+import org.hippocamel.problem.ProblemReply;
+import org.hippocamel.recall.CandidateLists;
+import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Fusion;
+import org.hippocamel.recall.Recalling;
+import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.ReadyCheck;
+import org.hippocamel.spaces.SearchIndexDefinitions;
+import org.hippocamel.spaces.SpaceSetup;
+
+/** Every bean that the routes name, built from the settings. */
+final class Beans implements AutoCloseable {
+  private final Map<String, Object> beans = new LinkedHashMap<>();
+  private final ActiveSpace space = new ActiveSpace();
+  private final Clock clock = Clock.systemUTC();
+  private final Settings settings;
+
+  Beans(Settings settings, MongoClient mongo) {
+    this.settings = settings;
+    beans.put("mongo", mongo);
+    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.http().workers()));
+    beans.put("problemReply", new ProblemReply());
+    CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
+    MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
+    embedding(limits);
+    spaces(limits, schema);
+    memory();
+    ingest(limits, schema);
+    recall();
+    api(schema);
+  }
+
+  private void embedding(CurrentLimits limits) {
+    EmbedFlow query = lane(Lane.QUERY, limits, settings.tei().queryCalls());
+    EmbedFlow ingest = lane(Lane.INGEST, limits, settings.tei().ingestCalls());
+    beans.put("embedGate", new EmbedGate(limits, settings.embed().deadline()));
+    beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), query, ingest));
+    beans.put("tokenizeCall", new TokenizeCall(limits));
+    beans.put("tokensInOrder", new TokensInOrder());
+  }
+
+  /** A lane has its own group, slots and threads: one thread for each call in flight. */
+  private EmbedFlow lane(Lane lane, CurrentLimits limits, int calls) {
+    String name = lane.word();
+    DefaultAggregateController controller = new DefaultAggregateController();
+    EmbedFlow flow = new EmbedFlow(lane, limits, controller);
+    beans.put(name + "Controller", controller);
+    beans.put(name + "Flow", flow);
+    beans.put(name + "Batching", new EmbedBatching(limits, flow));
+    beans.put(name + "Calls", Executors.newFixedThreadPool(calls, threads(name + "-call")));
+    return flow;
+  }
+
+  private void spaces(CurrentLimits limits, MetadataSchema schema) {
+    Map<String, String> filterable =
+        FilterFields.of(schema).indexed().stream()
+            .collect(Collectors.toMap(FilterFields.Field::path, field -> field.type().word()));
+    beans.put(
+        "spaceSetup",
+        new SpaceSetup(
+            limits,
+            new SearchIndexDefinitions(filterable, settings.memory().analyzer()),
+            space,
+            settings.embed().queryInstruction(),
+            clock));
+  }
+
+  private void memory() {
+    beans.put("remembering", new Remembering(space, clock));
+    beans.put("memoryAccess", new MemoryAccess());
+  }
+
+  private void ingest(CurrentLimits limits, MetadataSchema schema) {
+    beans.put("ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema));
+    beans.put("sourceLedger", new SourceLedger(clock));
+    beans.put("ingestGroups", groups(settings.ingest().groupsAtOnce()));
+  }
+
+  /** No queue: whoever hands over a group when all threads are busy works on it himself. */
+  private static ExecutorService groups(int threads) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        1,
+        TimeUnit.MINUTES,
+        new SynchronousQueue<>(),
+        threads("ingest-group"),
+        new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  private void recall() {
+    beans.put("recalling", new Recalling(space, settings.recall()));
+    beans.put("candidateLists", new CandidateLists());
+    beans.put("fusion", new Fusion(space, settings.recall().rankConstant()));
+  }
+
+  private void api(MetadataSchema schema) {
+    ApiKeys keys = settings.http().keysFile().map(ApiKeys::read).orElseGet(ApiKeys::none);
+    beans.put("door", new Door(keys));
+    beans.put(
+        "restBodies",
+        new RestBodies(
+            new InteractionsRequest(settings.limits(), schema),
+            new RecallRequests(settings.limits(), schema),
+            new DocumentRequest(settings.limits(), schema)));
+    beans.put("restReplies", new RestReplies(space, contract(settings.http().contract())));
+  }
+
+  private static byte[] contract(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("api.contract " + file + " cannot be read", e);
+    }
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** The beans by the names that the routes use. */
+  Map<String, Object> all() {
+    return beans;
+  }
+
+  /** Adds readiness to Camel's health checks. */
+  void health(CamelContext camel) {
+    ReadyCheck check = new ReadyCheck(space);
+    check.setCamelContext(camel);
+    HealthCheckRegistry.get(camel).register(check);
+  }
+
+  @Override
+  public void close() {
+    beans.values().stream()
+        .filter(ExecutorService.class::isInstance)
+        .map(ExecutorService.class::cast)
+        .forEach(ExecutorService::shutdownNow);
+  }
+}

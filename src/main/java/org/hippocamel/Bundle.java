@@ -1,0 +1,162 @@
+package org.hippocamel;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.hippocamel.config.PropertyFile;
+import org.hippocamel.config.Settings;
+import org.hippocamel.problem.Diagnosis;
+import org.hippocamel.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running bundle: the servers in this process, the MongoDB client, the beans and Camel. {@link
+ * #start} answers health checks and refuses requests; {@link #open} checks embedder and store and
+ * lets requests and files in. Close it once.
+ */
+public final class Bundle implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Bundle.class);
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final EmbeddedServers servers;
+  private final MongoClient mongo;
+  private final Beans beans;
+  private final Main main;
+  private final Settings settings;
+
+  private Bundle(EmbeddedServers servers, Settings settings, Map<String, String> overrides) {
+    this.servers = servers;
+    this.settings = settings;
+    this.mongo = mongo(settings.mongo());
+    this.beans = new Beans(settings, mongo);
+    this.main = new Main();
+    overrides.forEach(main::addOverrideProperty);
+    beans.all().forEach(main::bind);
+  }
+
+  /**
+   * Starts everything; returns when the REST server is bound.
+   *
+   * @param file settings, with overrides already in it
+   * @throws IllegalArgumentException when settings are wrong
+   * @throws IllegalStateException when the data directory is in use
+   */
+  public static Bundle start(PropertyFile file) {
+    Map<String, String> values = file.resolved();
+    Settings wanted = Settings.read(values);
+    EmbeddedServers servers = EmbeddedServers.start(wanted);
+    try {
+      Map<String, String> overrides = new LinkedHashMap<>(file.overrides());
+      overrides.putAll(servers.addresses());
+      Settings.Http http = wanted.http();
+      overrides.put("http.port", "" + EmbeddedServers.port(http.host(), http.port()));
+      overrides.put(
+          "management.port", "" + EmbeddedServers.port(http.host(), http.managementPort()));
+      values.putAll(overrides);
+      Bundle bundle = new Bundle(servers, Settings.read(values), overrides);
+      bundle.startCamel();
+      return bundle;
+    } catch (RuntimeException e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  private static MongoClient mongo(Settings.Mongo mongo) {
+    long millis = mongo.timeout().toMillis();
+    return MongoClients.create(
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(mongo.uri()))
+            .applicationName("hippocamel")
+            .writeConcern(WriteConcern.MAJORITY)
+            .applyToClusterSettings(c -> c.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
+            .applyToSocketSettings(s -> s.connectTimeout((int) millis, TimeUnit.MILLISECONDS))
+            .build());
+  }
+
+  private void startCamel() {
+    try {
+      main.start();
+      beans.health(main.getCamelContext());
+      servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
+    } catch (Exception e) {
+      close();
+      throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Checks the embedder and the store, waiting while they are away, and lets requests and files in.
+   *
+   * @throws Problem CONFLICT when the store's vectors come from another model
+   */
+  public void open() throws InterruptedException {
+    while (!opened()) {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+    try {
+      main.getCamelContext().getRouteController().startRoute("inbox");
+    } catch (Exception e) {
+      throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean opened() {
+    try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
+      Exchange exchange = template.request("direct:spaces", in -> {});
+      if (exchange.getException() == null) {
+        return true;
+      }
+      Problem problem = Diagnosis.of(exchange.getException());
+      if (!problem.passing()) {
+        throw problem;
+      }
+      LOG.warn("Not open yet, trying again: {}", problem.getMessage());
+      return false;
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Base URL of the REST server. */
+  public String url() {
+    return "http://" + settings.http().host() + ":" + settings.http().port();
+  }
+
+  /** Base URL of health and metrics. */
+  public String managementUrl() {
+    return "http://" + settings.http().host() + ":" + settings.http().managementPort();
+  }
+
+  /** The settings in force, addresses of embedded servers in place. */
+  public Settings settings() {
+    return settings;
+  }
+
+  public CamelContext camel() {
+    return main.getCamelContext();
+  }
+
+  /** The store's client; for tests that look at what is stored. */
+  public MongoClient store() {
+    return mongo;
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    beans.close();
+    mongo.close();
+    servers.close();
+  }
+}

@@ -1,0 +1,93 @@
+package org.hippocamel.api;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.ingest.DocumentFormat;
+import org.hippocamel.ingest.Incoming;
+import org.hippocamel.memory.RememberRequest;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.recall.RecallRequest;
+
+/**
+ * Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them.
+ */
+public final class RestBodies {
+  /** Up to this many interactions somebody waits; more is bulk work. */
+  private static final int INTERACTIVE = 8;
+
+  private final InteractionsRequest interactions;
+  private final RecallRequests recall;
+  private final DocumentRequest documents;
+
+  public RestBodies(
+      InteractionsRequest interactions, RecallRequests recall, DocumentRequest documents) {
+    this.interactions = interactions;
+    this.recall = recall;
+    this.documents = documents;
+  }
+
+  public Interactions interactions(byte[] body, String contentType) {
+    return interactions.parse(body, contentType);
+  }
+
+  /** The good interactions of a body, for the caller's tenant. */
+  public RememberRequest remember(Interactions interactions, Caller caller) {
+    Lane lane = interactions.items().size() <= INTERACTIVE ? Lane.QUERY : Lane.INGEST;
+    return new RememberRequest(caller.tenant(), lane, interactions.drafts());
+  }
+
+  public RecallRequest searchInteractions(byte[] body, Caller caller) {
+    return recall.interactions(body, caller);
+  }
+
+  public RecallRequest search(byte[] body, Caller caller) {
+    return recall.memories(body, caller);
+  }
+
+  /**
+   * The fields of a multipart form, unchecked: they stand in the headers until those are dropped.
+   */
+  public DocumentUpload upload(String fileName, String metadata, String agentId) {
+    return new DocumentUpload(fileName, metadata, agentId);
+  }
+
+  /** The document of a JSON body. */
+  public Incoming document(byte[] body, Caller caller) {
+    DocumentText document = documents.parse(body);
+    return new Incoming(
+        caller.tenant(),
+        Lane.INGEST,
+        document.uri(),
+        document.title(),
+        DocumentFormat.find(document.uri()).orElse(DocumentFormat.TEXT),
+        content(document.text().getBytes(StandardCharsets.UTF_8)),
+        document.metadata(),
+        document.agentId());
+  }
+
+  /**
+   * The file of a multipart form.
+   *
+   * @throws Problem INVALID when the form has no file, or its name no known extension
+   */
+  public Incoming file(byte[] file, DocumentUpload upload, Caller caller) {
+    if (upload.fileName() == null) {
+      throw Problem.invalid("/file", "the form has no file; send one in the field \"file\"");
+    }
+    DocumentForm form = documents.form(upload.metadata(), upload.agentId());
+    return new Incoming(
+        caller.tenant(),
+        Lane.INGEST,
+        upload.fileName(),
+        null,
+        DocumentFormat.ofName(upload.fileName()),
+        content(file),
+        form.metadata(),
+        form.agentId());
+  }
+
+  private static Incoming.Content content(byte[] bytes) {
+    return () -> new ByteArrayInputStream(bytes);
+  }
+}

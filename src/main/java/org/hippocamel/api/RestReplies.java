@@ -1,0 +1,161 @@
+package org.hippocamel.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.List;
+import org.bson.Document;
+import org.hippocamel.ingest.IngestReport;
+import org.hippocamel.ingest.Ingested;
+import org.hippocamel.ingest.SourcePage;
+import org.hippocamel.memory.Remembered;
+import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.problem.ProblemReply;
+import org.hippocamel.recall.SearchReply;
+import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
+
+/** Results of the capabilities to HTTP replies, as {@code api/openapi.yaml} shows them. */
+public final class RestReplies {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int OK = 200;
+  private static final int CREATED = 201;
+  private static final int NO_CONTENT = 204;
+  private static final int UNAVAILABLE = 503;
+
+  private final ActiveSpace space;
+  private final byte[] contract;
+
+  /**
+   * @param contract the bytes of {@code api/openapi.yaml}
+   */
+  public RestReplies(ActiveSpace space, byte[] contract) {
+    this.space = space;
+    this.contract = contract;
+  }
+
+  /** 201 for one new interaction, 200 for one that was there, 200 with results for a list. */
+  public Reply interactions(Interactions asked, Remembered done) {
+    if (asked.single()) {
+      Remembered.Item item = done.items().get(0);
+      return json(item.status() == Status.CREATED ? CREATED : OK, item(item));
+    }
+    JsonNode[] results = new JsonNode[asked.items().size() + asked.rejected().size()];
+    Iterator<Remembered.Item> items = done.items().iterator();
+    asked.items().forEach(item -> results[item.position()] = item(items.next()));
+    asked
+        .rejected()
+        .forEach(
+            refused ->
+                results[refused.position()] =
+                    JSON.createObjectNode().set("error", ProblemReply.json(refused.problem())));
+    ObjectNode body = JSON.createObjectNode();
+    body.putArray("results").addAll(List.of(results));
+    body.put("stored", asked.items().size()).put("failed", asked.rejected().size());
+    return json(OK, body);
+  }
+
+  private static ObjectNode item(Remembered.Item item) {
+    return JSON.createObjectNode().put("id", item.id()).put("status", item.status().word());
+  }
+
+  /** Ranked memories, with the stages where they were asked for. */
+  public Reply search(SearchReply reply, long tookMillis) {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode results = body.putArray("results");
+    reply.hits().forEach(hit -> results.add(hit(hit, reply.explain())));
+    body.put("space", reply.space())
+        .put("mode", reply.mode().word())
+        .put("took_ms", tookMillis)
+        .put("reranked", false);
+    return json(OK, body);
+  }
+
+  private static ObjectNode hit(SearchReply.Hit hit, boolean explain) {
+    ObjectNode json = MemoryJson.of(hit.row()).put("score", hit.score());
+    if (explain) {
+      ObjectNode stages = json.putObject("explain");
+      hit.stages()
+          .forEach(
+              (stage, standing) ->
+                  stages
+                      .putObject(stage.word())
+                      .put("rank", standing.rank())
+                      .put("score", standing.score()));
+    }
+    return json;
+  }
+
+  public Reply memory(Document row) {
+    return json(OK, MemoryJson.of(row));
+  }
+
+  /** 201 with counts; faults of single records are listed, the rest is stored. */
+  public Reply document(Ingested ingested) {
+    IngestReport report = ingested.report();
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("source_id", ingested.sourceId())
+            .put("passages", report.passages())
+            .put("stored", report.stored() + report.updated())
+            .put("unchanged", report.unchanged())
+            .put("removed", ingested.removed())
+            .put("failed", report.failures());
+    body.set("errors", JSON.valueToTree(report.named()));
+    return json(CREATED, body);
+  }
+
+  /** One page of sources; {@code next} is the {@code after} of the page that follows. */
+  public Reply sources(SourcePage page) {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode sources = body.putArray("sources");
+    page.shown().forEach(row -> sources.add(MemoryJson.source(row)));
+    if (page.more()) {
+      body.put("next", sources.get(sources.size() - 1).get("id").asText());
+    }
+    return json(OK, body);
+  }
+
+  public Reply none() {
+    return new Reply(NO_CONTENT, null, null);
+  }
+
+  /** The space in use; empty before start-up has come that far. */
+  public Reply spaces() {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode spaces = body.putArray("spaces");
+    if (space.ready()) {
+      Space active = space.get();
+      spaces
+          .addObject()
+          .put("id", active.id())
+          .put("model_id", active.modelId())
+          .put("revision", active.revision())
+          .put("pooling", active.pooling())
+          .put("dimensions", active.dimensions())
+          .put("state", "active");
+    }
+    return json(OK, body);
+  }
+
+  public Reply health() {
+    boolean ready = space.ready();
+    return json(
+        ready ? OK : UNAVAILABLE, JSON.createObjectNode().put("status", ready ? "UP" : "DOWN"));
+  }
+
+  public Reply contract() {
+    return new Reply(OK, "application/yaml", contract);
+  }
+
+  static Reply json(int status, JsonNode body) {
+    try {
+      return new Reply(status, "application/json", JSON.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.hippocamel.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings that beans use, read once at start and all checked at once. What only routes use
+ * stays a {@code {{key}}} in the routes. Every key is explained in {@code application.properties}.
+ */
+public record Settings(
+    Http http,
+    Tei tei,
+    Embed embed,
+    Mongo mongo,
+    Memory memory,
+    Ingest ingest,
+    Recall recall,
+    Limits limits) {
+
+  /** The word that asks for the server in this process instead of a remote one. */
+  public static final String EMBEDDED = "embedded";
+
+  /** {@code http.*}, {@code management.*} and {@code api.*}. */
+  public record Http(
+      String host,
+      int port,
+      int managementPort,
+      int workers,
+      Optional<Path> keysFile,
+      Path contract) {}
+
+  /** {@code tei.*}. */
+  public record Tei(
+      String url, String apiKey, int queryCalls, int ingestCalls, double share, Duration timeout) {
+    /** Whether the model runs in this process. */
+    public boolean embedded() {
+      return url.equals(EMBEDDED);
+    }
+  }
+
+  /** {@code embed.*}. */
+  public record Embed(int batchTexts, int batchChars, Duration deadline, String queryInstruction) {}
+
+  /** {@code mongo.*} and {@code data.*}. */
+  public record Mongo(
+      String uri,
+      String database,
+      Path dataDirectory,
+      Duration timeout,
+      Duration indexWait,
+      int embeddedExactLimit) {
+    /** Whether the store runs in this process. */
+    public boolean embedded() {
+      return uri.equals(EMBEDDED);
+    }
+  }
+
+  /** {@code memory.*}. */
+  public record Memory(List<String> filterable, String analyzer) {}
+
+  /** {@code ingest.*} and {@code inbox.*}. */
+  public record Ingest(
+      Path inbox, int passageTokens, int overlapTokens, int groupRecords, int groupsAtOnce) {}
+
+  /** {@code recall.*}. */
+  public record Recall(int pool, int rankConstant, int candidatesFactor) {}
+
+  /**
+   * Reads and checks.
+   *
+   * @throws IllegalArgumentException naming every key that is wrong
+   */
+  public static Settings read(Map<String, String> values) {
+    SettingReader in = new SettingReader(values);
+    Settings settings =
+        new Settings(
+            new Http(
+                in.text("http.host"),
+                in.integer("http.port", 0, 65_535),
+                in.integer("management.port", 0, 65_535),
+                in.integer("http.workers", 1, 4_096),
+                in.optional("api.keys-file").map(Path::of),
+                Path.of(in.text("api.contract"))),
+            new Tei(
+                in.text("tei.url"),
+                in.raw("tei.api-key"),
+                in.integer("tei.query-calls", 1, 64),
+                in.integer("tei.ingest-calls", 1, 64),
+                in.decimal("tei.share", 0.01, 1),
+                in.millis("tei.timeout-millis")),
+            new Embed(
+                in.integer("embed.batch-texts", 1, 4_096),
+                in.integer("embed.batch-chars", 1_000, 100_000_000),
+                in.millis("embed.deadline-millis"),
+                in.raw("embed.query-instruction")),
+            new Mongo(
+                in.text("mongo.uri"),
+                in.text("mongo.database"),
+                Path.of(in.text("data.directory")),
+                in.millis("mongo.timeout-millis"),
+                in.millis("mongo.index-wait-millis"),
+                in.integer("mongo.embedded-exact-limit", 0, 10_000_000)),
+            new Memory(in.list("memory.filterable"), in.text("memory.analyzer")),
+            new Ingest(
+                Path.of(in.text("inbox.directory")),
+                in.integer("ingest.passage-tokens", 16, 8_192),
+                in.integer("ingest.overlap-tokens", 0, 4_096),
+                in.integer("ingest.group-records", 1, 1_000),
+                in.integer("ingest.groups-at-once", 1, 64)),
+            new Recall(
+                in.integer("recall.pool", 1, 1_000),
+                in.integer("recall.rank-constant", 1, 10_000),
+                in.integer("recall.candidates-factor", 1, 100)),
+            in.limits());
+    settings.check(in);
+    in.finish();
+    return settings;
+  }
+
+  private void check(SettingReader in) {
+    if (ingest.overlapTokens() >= ingest.passageTokens()) {
+      in.refuse(
+          "ingest.overlap-tokens",
+          ingest.overlapTokens()
+              + " must be below ingest.passage-tokens "
+              + ingest.passageTokens());
+    }
+    if (!tei.embedded() && !tei.url().matches("https?://.+")) {
+      in.refuse("tei.url", "\"" + tei.url() + "\" is neither embedded nor an http(s) address");
+    }
+    if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
+      in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
+    }
+    if (http.keysFile().isEmpty() && !loopback(http.host())) {
+      in.refuse(
+          "http.host",
+          "\""
+              + http.host()
+              + "\" is not a loopback address and api.keys-file is not set;"
+              + " set API_KEYS_FILE or listen on 127.0.0.1");
+    }
+  }
+
+  private static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.hippocamel.embedding;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.hippocamel.config.Settings;
+
+/**
+ * The limits in force. They begin with TEI's stock values and follow the server's {@code /info}.
+ * Thread-safe.
+ */
+public final class CurrentLimits {
+  private static final TeiInfo STOCK = new TeiInfo("", null, "cls", 512, 32, 512, 16_384, true);
+
+  private final Settings.Tei tei;
+  private final Settings.Embed embed;
+  private final AtomicReference<EmbedLimits> limits = new AtomicReference<>();
+
+  public CurrentLimits(Settings.Tei tei, Settings.Embed embed) {
+    this.tei = tei;
+    this.embed = embed;
+    follow(STOCK);
+  }
+
+  /** From now on as this server allows. */
+  public void follow(TeiInfo info) {
+    limits.set(EmbedLimits.of(tei, embed, info));
+  }
+
+  public EmbedLimits get() {
+    return limits.get();
+  }
+}

@@ -1,0 +1,54 @@
+package org.hippocamel.embedding;
+
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+
+/**
+ * Gathers the tickets of a lane into an {@link EmbedBatch}. A ticket that no longer fits completes
+ * the batch before it and begins the next.
+ */
+public final class EmbedBatching implements AggregationStrategy {
+  private final CurrentLimits limits;
+  private final EmbedFlow flow;
+
+  public EmbedBatching(CurrentLimits limits, EmbedFlow flow) {
+    this.limits = limits;
+    this.flow = flow;
+  }
+
+  @Override
+  public boolean canPreComplete() {
+    return true;
+  }
+
+  @Override
+  public boolean preComplete(Exchange batch, Exchange ticket) {
+    return batch != null
+        && !batch
+            .getMessage()
+            .getBody(EmbedBatch.class)
+            .takes(ticket.getMessage().getBody(Ticket.class), limits.get());
+  }
+
+  @Override
+  public Exchange aggregate(Exchange batch, Exchange ticket) {
+    Ticket next = ticket.getMessage().getBody(Ticket.class);
+    if (batch == null) {
+      ticket.getMessage().setBody(new EmbedBatch(next));
+      // The batch belongs to many callers: nothing of the first one may travel with it.
+      ticket.getMessage().removeHeaders("*");
+      ticket.getVariables().keySet().forEach(ticket::removeVariable);
+      return ticket;
+    }
+    batch.getMessage().getBody(EmbedBatch.class).add(next);
+    return batch;
+  }
+
+  @Override
+  public void onCompletion(Exchange batch, Exchange ticket) {
+    String by = batch.getProperty(Exchange.AGGREGATED_COMPLETED_BY, String.class);
+    if (!"predicate".equals(by) && !"force".equals(by)) {
+      flow.left();
+    }
+  }
+}

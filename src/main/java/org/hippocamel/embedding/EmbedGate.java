@@ -1,0 +1,74 @@
+package org.hippocamel.embedding;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hippocamel.problem.Diagnosis;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/**
+ * The two ends of a caller's wait: its texts are cut into tickets, and when all tickets are
+ * answered it gets its vectors. Thread-safe.
+ */
+public final class EmbedGate {
+  private final CurrentLimits limits;
+  private final Duration deadline;
+
+  public EmbedGate(CurrentLimits limits, Duration deadline) {
+    this.limits = limits;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Cuts a request so that each ticket fits into one call; a single long text is a ticket alone.
+   */
+  public Asked ask(EmbedRequest request) {
+    EmbedLimits now = limits.get();
+    List<Ticket> tickets = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    int chars = 0;
+    for (String text : request.texts()) {
+      boolean over = texts.size() == now.texts() || chars + text.length() > now.chars();
+      if (over && !texts.isEmpty()) {
+        tickets.add(new Ticket(texts, request.lane()));
+        texts.clear();
+        chars = 0;
+      }
+      texts.add(text);
+      chars += text.length();
+    }
+    if (!texts.isEmpty()) {
+      tickets.add(new Ticket(texts, request.lane()));
+    }
+    return new Asked(tickets);
+  }
+
+  /**
+   * The vectors of all texts in the order they were asked, {@code float[dimension]} each.
+   *
+   * @return completes with a {@link Problem} when a ticket failed or the deadline has passed
+   */
+  public CompletableFuture<List<float[]>> answer(Asked asked) {
+    List<CompletableFuture<List<float[]>>> parts =
+        asked.tickets().stream().map(Ticket::vectors).toList();
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((nothing, failure) -> joined(parts, failure));
+  }
+
+  private List<float[]> joined(List<CompletableFuture<List<float[]>>> parts, Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      throw new Problem(
+          ProblemKind.TIMEOUT,
+          "no vector within " + deadline.toMillis() + " ms (embed.deadline-millis)");
+    }
+    if (failure != null) {
+      throw Diagnosis.of(failure);
+    }
+    return parts.stream().flatMap(part -> part.join().stream()).toList();
+  }
+}

@@ -1,0 +1,104 @@
+package org.hippocamel.embedding;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/**
+ * Reads TEI's OpenAI-shaped answer into vectors, placed by their {@code index}. Base64 of
+ * little-endian float32, as TEI sends it.
+ */
+final class EmbeddingsAnswer {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final float[][] vectors;
+
+  private EmbeddingsAnswer(int count) {
+    this.vectors = new float[count][];
+  }
+
+  /** One vector for each of {@code count} texts, all of one length, all finite. */
+  static List<float[]> parse(byte[] body, int count) {
+    EmbeddingsAnswer answer = new EmbeddingsAnswer(count);
+    try (JsonParser json = JSON.createParser(body)) {
+      answer.read(json);
+    } catch (IOException e) {
+      throw new Problem(
+          ProblemKind.EMBEDDER_FAILED, "the embedder's answer is not embeddings JSON", e);
+    }
+    answer.check();
+    return Arrays.asList(answer.vectors);
+  }
+
+  private void read(JsonParser json) throws IOException {
+    while (json.nextToken() != null) {
+      if (json.currentToken() == JsonToken.FIELD_NAME && "data".equals(json.currentName())) {
+        if (json.nextToken() == JsonToken.START_ARRAY) {
+          while (json.nextToken() == JsonToken.START_OBJECT) {
+            readItem(json);
+          }
+        }
+      }
+    }
+  }
+
+  private void readItem(JsonParser json) throws IOException {
+    float[] vector = null;
+    int index = -1;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (name.equals("embedding") && value == JsonToken.VALUE_STRING) {
+        vector = floats(json.getBinaryValue());
+      } else if (name.equals("index")) {
+        index = json.getValueAsInt(-1);
+      } else {
+        json.skipChildren();
+      }
+    }
+    if (index < 0 || index >= vectors.length || vectors[index] != null) {
+      throw failed("an embedding with index " + index + " for " + vectors.length + " texts");
+    }
+    vectors[index] = vector;
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] vector = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+    return vector;
+  }
+
+  private void check() {
+    int dimension = vectors.length == 0 || vectors[0] == null ? 0 : vectors[0].length;
+    for (int i = 0; i < vectors.length; i++) {
+      if (vectors[i] == null) {
+        throw failed("no embedding for text " + i + " of " + vectors.length);
+      }
+      if (vectors[i].length != dimension || dimension == 0) {
+        throw failed("vectors of different lengths");
+      }
+      if (!finite(vectors[i])) {
+        throw failed("a vector with NaN or infinite values for text " + i);
+      }
+    }
+  }
+
+  private static boolean finite(float[] vector) {
+    float sum = 0;
+    for (float value : vector) {
+      sum += value * 0f; // NaN and infinities stay NaN, everything else adds 0
+    }
+    return sum == 0f;
+  }
+
+  private static Problem failed(String what) {
+    return new Problem(ProblemKind.EMBEDDER_FAILED, "the embedder answered with " + what);
+  }
+}

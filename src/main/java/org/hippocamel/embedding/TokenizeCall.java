@@ -1,0 +1,121 @@
+package org.hippocamel.embedding;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/** Calls of TEI's {@code POST /tokenize}, with the offsets turned from bytes into chars. */
+public final class TokenizeCall {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final CurrentLimits limits;
+
+  public TokenizeCall(CurrentLimits limits) {
+    this.limits = limits;
+  }
+
+  /** The texts in portions that one call may hold. */
+  public List<List<String>> portions(List<String> texts) {
+    int size = limits.get().texts();
+    List<List<String>> portions = new ArrayList<>();
+    for (int from = 0; from < texts.size(); from += size) {
+      portions.add(List.copyOf(texts.subList(from, Math.min(texts.size(), from + size))));
+    }
+    return portions;
+  }
+
+  /** Request body: special tokens are left out, they are the model's business. */
+  public byte[] request(List<String> texts) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(body)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("inputs");
+      for (String text : texts) {
+        json.writeString(text);
+      }
+      json.writeEndArray();
+      json.writeBooleanField("add_special_tokens", false);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return body.toByteArray();
+  }
+
+  /** The answer for these texts, in their order. */
+  public List<Tokens> tokens(List<String> texts, byte[] answer) {
+    List<Tokens> tokens = new ArrayList<>(texts.size());
+    try (JsonParser json = JSON.createParser(answer)) {
+      expect(json.nextToken() == JsonToken.START_ARRAY);
+      for (String text : texts) {
+        expect(json.nextToken() == JsonToken.START_ARRAY);
+        tokens.add(read(json, text));
+      }
+      expect(json.nextToken() == JsonToken.END_ARRAY);
+    } catch (IOException e) {
+      throw new Problem(ProblemKind.EMBEDDER_FAILED, "the answer of /tokenize is not JSON", e);
+    }
+    return tokens;
+  }
+
+  private static Tokens read(JsonParser json, String text) throws IOException {
+    int[] charAtByte = charAtByte(text);
+    int[] ends = new int[16];
+    int count = 0;
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      int stop = stop(json);
+      if (count == ends.length) {
+        ends = Arrays.copyOf(ends, count * 2);
+      }
+      ends[count++] = stop < 0 || stop >= charAtByte.length ? text.length() : charAtByte[stop];
+    }
+    return new Tokens(count, Arrays.copyOf(ends, count));
+  }
+
+  private static int stop(JsonParser json) throws IOException {
+    int stop = -1;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      if (name.equals("stop")) {
+        stop = json.getValueAsInt(-1);
+      } else {
+        json.skipChildren();
+      }
+    }
+    return stop;
+  }
+
+  /** For each UTF-8 byte offset the char index; offsets inside a character count as its end. */
+  private static int[] charAtByte(String text) {
+    int[] map = new int[text.length() * 3 + 1];
+    int bytes = 0;
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      int next = i + Character.charCount(point);
+      int width = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      map[bytes] = i;
+      Arrays.fill(map, bytes + 1, bytes + width, next);
+      bytes += width;
+      i = next;
+    }
+    map[bytes] = text.length();
+    return Arrays.copyOf(map, bytes + 1);
+  }
+
+  private static void expect(boolean shape) {
+    if (!shape) {
+      throw new Problem(
+          ProblemKind.EMBEDDER_FAILED, "the answer of /tokenize has not one list for each text");
+    }
+  }
+}

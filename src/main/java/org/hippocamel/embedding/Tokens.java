@@ -1,0 +1,29 @@
+package org.hippocamel.embedding;
+
+/**
+ * How the served model's tokenizer sees one text.
+ *
+ * @param count tokens of the text, without special tokens
+ * @param ends for each token the exclusive end in the text, as a Java {@code char} index, never
+ *     decreasing; strictly for cutting: several tokens may share an end, and a token may be a whole
+ *     word the model does not know
+ */
+public record Tokens(int count, int[] ends) {
+
+  public Tokens {
+    if (count != ends.length) {
+      throw new IllegalArgumentException(count + " tokens, but " + ends.length + " ends");
+    }
+    ends = ends.clone();
+    for (int i = 1; i < ends.length; i++) {
+      if (ends[i] < ends[i - 1]) {
+        throw new IllegalArgumentException("token ends must not decrease, token " + i + " does");
+      }
+    }
+  }
+
+  /** Tokens with these ends. */
+  public static Tokens ending(int... ends) {
+    return new Tokens(ends.length, ends);
+  }
+}

@@ -1,0 +1,166 @@
+package org.hippocamel.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hippocamel.config.Limits;
+import org.hippocamel.config.Settings;
+import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.Tokens;
+import org.hippocamel.memory.Draft;
+import org.hippocamel.memory.MetadataSchema;
+import org.hippocamel.memory.RememberRequest;
+import org.hippocamel.memory.Remembered;
+import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.problem.Diagnosis;
+import org.hippocamel.problem.FieldError;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/** The values of ingestion, step by step as {@code routes/ingest.camel.yaml} takes them. */
+public final class Ingesting {
+  /** Files of the inbox belong to the tenant of requests without a key. */
+  private static final String INBOX_TENANT = "default";
+
+  private final Settings.Ingest settings;
+  private final Limits limits;
+  private final CurrentLimits current;
+  private final MetadataSchema schema;
+
+  public Ingesting(
+      Settings.Ingest settings, Limits limits, CurrentLimits current, MetadataSchema schema) {
+    this.settings = settings;
+    this.limits = limits;
+    this.current = current;
+    this.schema = schema;
+  }
+
+  /** A file of the inbox; the same name again is the same source. */
+  public Incoming dropped(String path, String name) {
+    return new Incoming(
+        INBOX_TENANT,
+        Lane.INGEST,
+        name,
+        null,
+        DocumentFormat.ofName(name),
+        () -> Files.newInputStream(Path.of(path)),
+        Map.of(),
+        null);
+  }
+
+  /** Opens a source: its fingerprint is taken and its first bytes are read. */
+  public Reading open(Incoming incoming) throws IOException {
+    String version = Fingerprint.of(incoming.content());
+    Origin named =
+        Origin.of(
+            incoming.tenant(), incoming.uri(), version, incoming.agentId(), incoming.metadata());
+    Passages passages =
+        new Passages(
+            new Splitter(
+                settings.passageTokens(), settings.overlapTokens(), current.get().textTokens()));
+    RecordReader records =
+        RecordReader.open(
+            incoming.content().open(), incoming.format(), limits, settings.groupRecords());
+    return new Reading(
+        incoming,
+        incoming.title() == null ? named : named.titled(incoming.title()),
+        records,
+        passages,
+        new IngestReport(),
+        new AtomicLong());
+  }
+
+  /** The records that can be stored; the others are noted in the report. */
+  public RecordGroup checked(Reading reading, RecordGroup group) {
+    List<SourceRecord> good = new ArrayList<>();
+    List<Rejected> bad = new ArrayList<>(group.rejected());
+    for (SourceRecord record : group.records()) {
+      List<FieldError> errors = new ArrayList<>();
+      Map<String, Object> metadata = schema.check(record.metadata(), "/metadata", errors);
+      if (errors.isEmpty()) {
+        good.add(record.withMetadata(metadata));
+      } else {
+        bad.add(new Rejected(record.record(), record.line(), errors.get(0).detail()));
+      }
+    }
+    reading.report().addRejected(bad);
+    return new RecordGroup(good, bad);
+  }
+
+  /** Texts of a group whose tokens must be counted; often none. */
+  public List<String> units(Reading reading, RecordGroup group) {
+    return reading.passages().units(group);
+  }
+
+  /** The passages of a group. */
+  public RememberRequest passages(
+      Reading reading, RecordGroup group, List<String> units, List<Tokens> tokens) {
+    List<Draft> drafts = reading.passages().drafts(reading.origin(), group, units, tokens);
+    return new RememberRequest(reading.incoming().tenant(), reading.incoming().lane(), drafts);
+  }
+
+  /** Tallies what was stored. */
+  public void stored(Reading reading, Remembered done) {
+    reading
+        .report()
+        .add(done.count(Status.CREATED), done.count(Status.UNCHANGED), done.count(Status.UPDATED));
+  }
+
+  /** Tallies a group that the embedder or the store refused for good. */
+  public void failed(Reading reading, RecordGroup group, Throwable thrown) {
+    String reason = Diagnosis.of(thrown).getMessage();
+    group
+        .records()
+        .forEach(record -> reading.report().addFailure(record.line(), record.record(), reason));
+  }
+
+  /** Whether trying again later would not help. */
+  public boolean lasting(Throwable thrown) {
+    return !Diagnosis.of(thrown).passing();
+  }
+
+  /** Whether all of the source is stored, and surplus passages may go. */
+  public boolean complete(Reading reading) {
+    return !reading.report().failed();
+  }
+
+  /** Notes how many surplus passages went. */
+  public void removed(Reading reading, Long count) {
+    reading.removed().set(count == null ? 0 : count);
+  }
+
+  /** The outcome of a source that was read to its end. */
+  public Ingested ended(Reading reading) {
+    return new Ingested(reading.sourceId(), reading.report(), reading.removed().get());
+  }
+
+  /** The outcome of a source that could not be read at all. */
+  public Ingested refused(Throwable thrown) {
+    IngestReport report = new IngestReport();
+    report.addFailure(null, null, reason(thrown));
+    return new Ingested(null, report, 0);
+  }
+
+  private static String reason(Throwable thrown) {
+    Problem problem = Diagnosis.of(thrown);
+    if (problem.kind() != ProblemKind.UNEXPECTED) {
+      return problem.getMessage();
+    }
+    Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+    return cause instanceof CharacterCodingException
+        ? "the file is not UTF-8"
+        : "the file could not be read (" + cause.getClass().getSimpleName() + ")";
+  }
+
+  /** The file that is put beside a failed one. */
+  public byte[] errorFile(Ingested ingested, String fileName) {
+    return ingested.report().errorFile(fileName);
+  }
+}

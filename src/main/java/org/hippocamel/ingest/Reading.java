@@ -1,0 +1,30 @@
+package org.hippocamel.ingest;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A source while it is taken in.
+ *
+ * @param incoming what it is
+ * @param origin what its passages share
+ * @param records its records, group by group; read by one thread, closed when read to the end
+ * @param passages how its records become passages, by the limits of the model served now
+ * @param report what became of it so far
+ * @param removed passages of an earlier version that were removed
+ */
+public record Reading(
+    Incoming incoming,
+    Origin origin,
+    RecordReader records,
+    Passages passages,
+    IngestReport report,
+    AtomicLong removed) {
+
+  public String sourceId() {
+    return origin.sourceId();
+  }
+
+  public String version() {
+    return origin.version();
+  }
+}

@@ -1,0 +1,22 @@
+package org.hippocamel.memory;
+
+import org.bson.Document;
+
+/**
+ * A stored row as far as a new write needs to know it.
+ *
+ * @param hash of its embedded text
+ * @param digest of everything else
+ * @param version of its source, or null
+ * @param embedded whether it has a vector in the active space
+ */
+record Known(String hash, String digest, String version, boolean embedded) {
+
+  static Known of(Document row) {
+    return new Known(
+        row.getString("hash"),
+        row.getString("digest"),
+        row.getString("version"),
+        Boolean.TRUE.equals(row.getBoolean("embedded")));
+  }
+}

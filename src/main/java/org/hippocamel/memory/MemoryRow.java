@@ -1,0 +1,120 @@
+package org.hippocamel.memory;
+
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+
+/**
+ * A write as an upsert of one row. The vectors of other spaces go when the text changes: they would
+ * belong to the old text.
+ */
+final class MemoryRow {
+  private final Write write;
+  private final Document set = new Document();
+  private final Document unset = new Document();
+
+  private MemoryRow(Write write) {
+    this.write = write;
+  }
+
+  /**
+   * @param vector BinData for the active space, or null to leave the row's vectors alone
+   */
+  static WriteModel<Document> upsert(
+      String tenant, Write write, String space, Object vector, Instant now) {
+    MemoryRow row = new MemoryRow(write);
+    row.fill(tenant, now);
+    if (vector != null) {
+      row.set.append("vectors", new Document(space, vector));
+    }
+    return row.model(now);
+  }
+
+  private void fill(String tenant, Instant now) {
+    Draft draft = write.draft();
+    set.append("tenant", tenant).append("kind", draft.kind().word());
+    put("agent_id", draft.agentId());
+    put("session_id", draft.sessionId());
+    set.append("text", draft.text()).append("metadata", metadata(draft.metadata()));
+    if (draft.occurredAt() != null) {
+      set.append("occurred_at", Date.from(draft.occurredAt()));
+    }
+    put("expires_at", draft.expiresAt() == null ? null : Date.from(draft.expiresAt()));
+    put("source", source(draft.source()));
+    set.append("keys", keys(draft))
+        .append("hash", write.hash())
+        .append("digest", write.digest())
+        .append("updated_at", Date.from(now));
+  }
+
+  private void put(String field, Object value) {
+    if (value == null) {
+      unset.append(field, "");
+    } else {
+      set.append(field, value);
+    }
+  }
+
+  private WriteModel<Document> model(Instant now) {
+    Document onInsert = new Document("created_at", Date.from(now));
+    if (write.draft().occurredAt() == null) {
+      onInsert.append("occurred_at", Date.from(now));
+    }
+    Document update = new Document("$set", set).append("$setOnInsert", onInsert);
+    if (!unset.isEmpty()) {
+      update.append("$unset", unset);
+    }
+    return new UpdateOneModel<>(
+        new Document("_id", write.key()), update, new UpdateOptions().upsert(true));
+  }
+
+  private static Document metadata(Map<String, Object> metadata) {
+    Document document = new Document();
+    new java.util.TreeMap<>(metadata).forEach((name, value) -> document.append(name, bson(value)));
+    return document;
+  }
+
+  private static Object bson(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(MemoryRow::bson).toList();
+    }
+    return value instanceof Instant instant ? Date.from(instant) : value;
+  }
+
+  private static Document source(Source source) {
+    if (source == null) {
+      return null;
+    }
+    Document document = new Document("id", source.id()).append("uri", source.uri());
+    if (source.title() != null) {
+      document.append("title", source.title());
+    }
+    if (source.heading() != null) {
+      document.append("heading", source.heading());
+    }
+    return document
+        .append("version", source.version())
+        .append("record", source.record())
+        .append("chunk", source.chunk())
+        .append("chunks", source.chunks());
+  }
+
+  /** Two memories that share a key are neighbours in the graph. */
+  private static List<String> keys(Draft draft) {
+    List<String> keys = new ArrayList<>();
+    if (draft.sessionId() != null) {
+      keys.add("session:" + draft.sessionId());
+    }
+    if (draft.source() != null) {
+      keys.add("source:" + draft.source().id());
+    }
+    draft.links().forEach(link -> keys.add("link:" + link));
+    return keys;
+  }
+}

@@ -1,0 +1,36 @@
+package org.hippocamel.memory;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What became of each draft, in the order of the request.
+ *
+ * @param items one for each draft
+ */
+public record Remembered(List<Item> items) {
+  public Remembered {
+    items = List.copyOf(items);
+  }
+
+  /** What a write did. */
+  public enum Status {
+    CREATED,
+    UPDATED,
+    UNCHANGED;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param id the public id of the memory
+   * @param status what the write did
+   */
+  public record Item(String id, Status status) {}
+
+  public long count(Status status) {
+    return items.stream().filter(item -> item.status() == status).count();
+  }
+}

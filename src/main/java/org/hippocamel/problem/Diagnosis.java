@@ -1,0 +1,102 @@
+package org.hippocamel.problem;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/**
+ * What an exception of Camel, TEI's HTTP client or the MongoDB driver means for a caller. The one
+ * place that knows foreign exceptions. TEI's statuses are those of its error table.
+ */
+public final class Diagnosis {
+  private static final int MAX_QUOTE = 200;
+  private static final int MAX_DEPTH = 16;
+
+  private Diagnosis() {}
+
+  /** The problem behind whatever was thrown; UNEXPECTED when nobody here knows it. */
+  public static Problem of(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++, cause = cause.getCause()) {
+      Problem problem = known(cause);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return new Problem(
+        ProblemKind.UNEXPECTED, "something went wrong here; the log says what", thrown);
+  }
+
+  private static Problem known(Throwable cause) {
+    if (cause instanceof Problem problem) {
+      return problem;
+    }
+    if (cause instanceof HttpOperationFailedException refused) {
+      return refused(refused);
+    }
+    if (cause instanceof MongoException mongo) {
+      return store(mongo);
+    }
+    return unreachable(cause)
+        ? new Problem(
+            ProblemKind.UNAVAILABLE,
+            "the embedder at tei.url does not answer (" + cause.getClass().getSimpleName() + ")",
+            cause)
+        : null;
+  }
+
+  /** Everything else of {@link IOException} is a file or a body, not a lost server. */
+  private static boolean unreachable(Throwable cause) {
+    return cause instanceof SocketException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoHttpResponseException
+        || cause instanceof ConnectionClosedException;
+  }
+
+  private static Problem refused(HttpOperationFailedException refused) {
+    ProblemKind kind =
+        switch (refused.getStatusCode()) {
+          case 429 -> ProblemKind.OVERLOADED;
+          case 502, 503, 504 -> ProblemKind.UNAVAILABLE;
+          default -> ProblemKind.EMBEDDER_FAILED;
+        };
+    return new Problem(
+        kind,
+        "the embedder at tei.url answered " + refused.getStatusCode() + ": " + quote(refused),
+        refused);
+  }
+
+  private static String quote(HttpOperationFailedException refused) {
+    String body = refused.getResponseBody();
+    if (body == null || body.isBlank()) {
+      return refused.getStatusCode() == 401 ? "tei.api-key is not its key" : "(no text)";
+    }
+    return body.length() <= MAX_QUOTE ? body : body.substring(0, MAX_QUOTE) + "...";
+  }
+
+  private static Problem store(MongoException mongo) {
+    if (mongo instanceof MongoTimeoutException
+        || mongo instanceof MongoSocketException
+        || mongo instanceof MongoInterruptedException) {
+      return new Problem(ProblemKind.UNAVAILABLE, "the store at mongo.uri does not answer", mongo);
+    }
+    String what =
+        mongo instanceof MongoBulkWriteException bulk
+            ? bulk.getWriteErrors().size() + " writes failed, code " + bulk.getCode()
+            : mongo instanceof MongoCommandException command
+                ? "code " + command.getErrorCode() + " " + command.getErrorCodeName()
+                : "code " + mongo.getCode();
+    return new Problem(ProblemKind.STORE_FAILED, "the store refused a request: " + what, mongo);
+  }
+}

@@ -1,0 +1,62 @@
+package org.hippocamel.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an {@code application/problem+json} body (RFC 9457) of whatever was thrown, and logs what
+ * is our fault. Texts of unexpected errors stay in the log.
+ */
+public final class ProblemReply {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemReply.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TYPES = "urn:hippocamel:problem:";
+
+  /** The problem, logged once when it is not the caller's. */
+  public Problem diagnose(Throwable thrown, String routeId) {
+    Problem problem = Diagnosis.of(thrown);
+    if (problem.kind() == ProblemKind.UNEXPECTED) {
+      LOG.error("Unexpected error in route {}", routeId, thrown);
+    } else if (problem.kind().status() >= 500) {
+      LOG.warn("{} in route {}: {}", problem.kind().title(), routeId, problem.getMessage());
+    }
+    return problem;
+  }
+
+  /** Bytes of the reply body. */
+  public byte[] body(Problem problem) {
+    try {
+      return JSON.writeValueAsBytes(json(problem));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Type, title, status, detail, and the fields at fault with their pointers. */
+  public static ObjectNode json(Problem problem) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("type", TYPES + problem.kind().word())
+            .put("title", problem.kind().title())
+            .put("status", problem.kind().status())
+            .put("detail", problem.getMessage());
+    if (!problem.errors().isEmpty()) {
+      ArrayNode errors = json.putArray("errors");
+      problem
+          .errors()
+          .forEach(
+              error ->
+                  errors.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
+    }
+    return json;
+  }
+
+  /** Seconds after which a caller may try again, or null where that would not help. */
+  public String retryAfter(Problem problem) {
+    return problem.passing() ? "1" : null;
+  }
+}

@@ -1,0 +1,98 @@
+package org.hippocamel.recall;
+
+import java.util.List;
+import org.bson.BinaryVector;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.hippocamel.config.Settings;
+import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.SearchIndexDefinitions;
+import org.hippocamel.spaces.Space;
+
+/**
+ * The values of the read path up to the two lists of candidates. Tenant, kinds and every filter are
+ * inside the search stages, never after them.
+ */
+public final class Recalling {
+  private static final int MAX_CANDIDATES = 10_000; // $vectorSearch allows no more
+  private static final List<String> LEXICAL_PATHS =
+      List.of("text", "source.title", "source.heading");
+
+  private final ActiveSpace space;
+  private final Settings.Recall settings;
+
+  public Recalling(ActiveSpace space, Settings.Recall settings) {
+    this.space = space;
+    this.settings = settings;
+  }
+
+  public boolean byVector(RecallRequest request) {
+    return request.mode() != Mode.LEXICAL;
+  }
+
+  public boolean byWords(RecallRequest request) {
+    return request.mode() != Mode.VECTOR;
+  }
+
+  /** No candidates, for the list that the mode leaves out. */
+  public List<Document> none() {
+    return List.of();
+  }
+
+  /** The query as the space wants to be asked: after its instruction. */
+  public EmbedRequest question(RecallRequest request) {
+    String instruction = space.get().queryInstruction();
+    return new EmbedRequest(List.of(instruction + request.query()), Lane.QUERY);
+  }
+
+  /** Pipeline: nearest vectors, best first, with Atlas's score (1 + cosine) / 2. */
+  public List<Bson> nearestPipeline(RecallRequest request, List<float[]> vectors) {
+    Space active = space.get();
+    int limit = pool(request);
+    Document stage =
+        new Document("index", active.index())
+            .append("path", active.path())
+            .append("queryVector", BinaryVector.floatVector(vectors.get(0)))
+            .append("numCandidates", Math.min(MAX_CANDIDATES, limit * settings.candidatesFactor()))
+            .append("limit", limit)
+            .append("filter", request.scope().vectorFilter());
+    return List.of(new Document("$vectorSearch", stage), project("vectorSearchScore"));
+  }
+
+  /** Pipeline: best words, best first, with the BM25 score. */
+  public List<Bson> lexicalPipeline(RecallRequest request) {
+    Document text = new Document("query", request.query()).append("path", LEXICAL_PATHS);
+    Document compound =
+        new Document("must", List.of(new Document("text", text)))
+            .append("filter", request.scope().searchFilters());
+    Document stage =
+        new Document("index", SearchIndexDefinitions.LEXICAL).append("compound", compound);
+    return List.of(
+        new Document("$search", stage),
+        new Document("$limit", pool(request)),
+        project("searchScore"));
+  }
+
+  private int pool(RecallRequest request) {
+    return Math.max(settings.pool(), 4 * request.limit());
+  }
+
+  private static Document project(String score) {
+    Document fields = new Document();
+    List.of("tenant", "kind", "agent_id", "session_id", "text", "metadata", "source", "occurred_at")
+        .forEach(field -> fields.append(field, 1));
+    return new Document("$project", fields.append("score", new Document("$meta", score)));
+  }
+
+  /** The candidates by vector. */
+  public Candidates nearest(List<Document> rows) {
+    return new Candidates(Candidates.Stage.VECTOR, rows);
+  }
+
+  /** The candidates by words. */
+  public Candidates lexical(List<Document> rows) {
+    return new Candidates(Candidates.Stage.LEXICAL, rows);
+  }
+}

@@ -1,0 +1,30 @@
+package org.hippocamel.spaces;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/** The space that is written to and searched; none until start-up has checked it. Thread-safe. */
+public final class ActiveSpace {
+  private final AtomicReference<Space> space = new AtomicReference<>();
+
+  /**
+   * @throws Problem UNAVAILABLE before start-up has come that far
+   */
+  public Space get() {
+    Space active = space.get();
+    if (active == null) {
+      throw new Problem(
+          ProblemKind.UNAVAILABLE, "still starting: the embedder and the store are being checked");
+    }
+    return active;
+  }
+
+  public boolean ready() {
+    return space.get() != null;
+  }
+
+  void set(Space active) {
+    space.set(active);
+  }
+}

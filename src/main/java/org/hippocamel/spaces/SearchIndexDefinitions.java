@@ -1,0 +1,80 @@
+package org.hippocamel.spaces;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.Document;
+
+/**
+ * The two search indexes of the collection: vectors of a space, and words. Both declare the same
+ * filter fields, so that a filter means the same in both.
+ */
+public final class SearchIndexDefinitions {
+  /** Name of the lexical index. */
+  public static final String LEXICAL = "lexical";
+
+  private final Map<String, String> filterable;
+  private final String analyzer;
+
+  /**
+   * @param filterable document paths that searches may filter on, with their types (string, number,
+   *     date, boolean); {@code tenant} among them
+   * @param analyzer Atlas name of the analyzer for texts
+   */
+  public SearchIndexDefinitions(Map<String, String> filterable, String analyzer) {
+    this.filterable = new TreeMap<>(filterable);
+    this.analyzer = analyzer;
+  }
+
+  /** Both indexes as {@code createSearchIndexes} wants them. */
+  public List<Document> all(Space space) {
+    return List.of(
+        new Document("name", space.index())
+            .append("type", "vectorSearch")
+            .append("definition", vector(space)),
+        new Document("name", LEXICAL).append("type", "search").append("definition", lexical()));
+  }
+
+  private Document vector(Space space) {
+    List<Document> fields = new ArrayList<>();
+    fields.add(
+        new Document("type", "vector")
+            .append("path", space.path())
+            .append("numDimensions", space.dimensions())
+            .append("similarity", "cosine"));
+    filterable
+        .keySet()
+        .forEach(path -> fields.add(new Document("type", "filter").append("path", path)));
+    return new Document("fields", fields);
+  }
+
+  private Document lexical() {
+    Document fields = new Document("text", string());
+    Document source = new Document("title", string()).append("heading", string());
+    Document metadata = new Document();
+    filterable.forEach(
+        (path, type) -> {
+          Document mapping = new Document("type", type.equals("string") ? "token" : type);
+          if (path.startsWith("metadata.")) {
+            metadata.append(path.substring("metadata.".length()), mapping);
+          } else if (path.startsWith("source.")) {
+            source.append(path.substring("source.".length()), mapping);
+          } else {
+            fields.append(path, mapping);
+          }
+        });
+    fields.append("source", nested(source)).append("metadata", nested(metadata));
+    return new Document("analyzer", analyzer)
+        .append("searchAnalyzer", analyzer)
+        .append("mappings", new Document("dynamic", false).append("fields", fields));
+  }
+
+  private Document string() {
+    return new Document("type", "string");
+  }
+
+  private static Document nested(Document fields) {
+    return new Document("type", "document").append("dynamic", false).append("fields", fields);
+  }
+}

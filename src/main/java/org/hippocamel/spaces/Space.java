@@ -1,0 +1,86 @@
+package org.hippocamel.spaces;
+
+import org.bson.Document;
+import org.hippocamel.embedding.TeiInfo;
+
+/**
+ * An embedding space. Vectors of two spaces are never compared.
+ *
+ * @param id also the name of its field in {@code vectors} and of its index: no dots, no blanks
+ * @param modelId the model as TEI names it
+ * @param revision TEI's model_sha, or null where the server was given none
+ * @param pooling cls, mean, last_token
+ * @param dimensions length of a vector
+ * @param queryInstruction put before queries, never before stored texts
+ */
+public record Space(
+    String id,
+    String modelId,
+    String revision,
+    String pooling,
+    int dimensions,
+    String queryInstruction) {
+
+  /** The space that this server and these settings stand for. */
+  public static Space of(TeiInfo info, int dimensions, String queryInstruction) {
+    String model = info.modelId().substring(info.modelId().lastIndexOf('/') + 1);
+    return new Space(
+        model.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + dimensions,
+        info.modelId(),
+        info.modelSha(),
+        info.pooling(),
+        dimensions,
+        queryInstruction);
+  }
+
+  /** Path of its vectors in a stored memory. */
+  public String path() {
+    return "vectors." + id;
+  }
+
+  /** Name of its vector search index. */
+  public String index() {
+    return "vector_" + id;
+  }
+
+  /** What must be equal for two vectors to be comparable. */
+  public boolean sameAs(Space other) {
+    return id.equals(other.id)
+        && modelId.equals(other.modelId)
+        && java.util.Objects.equals(revision, other.revision)
+        && pooling.equals(other.pooling)
+        && dimensions == other.dimensions;
+  }
+
+  /** One phrase for messages. */
+  public String describe() {
+    return modelId
+        + (revision == null ? "" : " at " + revision)
+        + ", "
+        + pooling
+        + " pooling, "
+        + dimensions
+        + " dimensions";
+  }
+
+  Document toDocument() {
+    return new Document("_id", id)
+        .append("model_id", modelId)
+        .append("revision", revision)
+        .append("pooling", pooling)
+        .append("dimensions", dimensions)
+        .append("normalised", true)
+        .append("query_instruction", queryInstruction)
+        .append("state", "active");
+  }
+
+  static Space from(Document document) {
+    return new Space(
+        document.getString("_id"),
+        document.getString("model_id"),
+        document.getString("revision"),
+        document.getString("pooling"),
+        document.getInteger("dimensions"),
+        document.getString("query_instruction"));
+  }
+}

@@ -1,0 +1,174 @@
+package org.hippocamel.spaces;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.TeiInfo;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/** The values of start-up, step by step as {@code routes/spaces.camel.yaml} takes them. */
+public final class SpaceSetup {
+  /** Name of the collection of memories. */
+  public static final String MEMORIES = "memories";
+
+  private final CurrentLimits limits;
+  private final SearchIndexDefinitions indexes;
+  private final ActiveSpace active;
+  private final String queryInstruction;
+  private final Clock clock;
+
+  public SpaceSetup(
+      CurrentLimits limits,
+      SearchIndexDefinitions indexes,
+      ActiveSpace active,
+      String queryInstruction,
+      Clock clock) {
+    this.limits = limits;
+    this.indexes = indexes;
+    this.active = active;
+    this.queryInstruction = queryInstruction;
+    this.clock = clock;
+  }
+
+  /** Reads {@code /info} and puts the server's limits in force. */
+  public TeiInfo info(byte[] body) {
+    TeiInfo info = TeiInfo.parse(body);
+    limits.follow(info);
+    return info;
+  }
+
+  /** One text whose vector tells the dimension; TEI's {@code /info} does not. */
+  public EmbedRequest probe() {
+    return new EmbedRequest(List.of("probe"), Lane.QUERY);
+  }
+
+  /** The space that the embedder stands for. */
+  public Space space(TeiInfo info, List<float[]> probe) {
+    return Space.of(info, probe.get(0).length, queryInstruction);
+  }
+
+  /** Pipeline: the space that the store's vectors belong to. */
+  public List<Bson> activePipeline() {
+    return List.of(new Document("$match", new Document("state", "active")));
+  }
+
+  /**
+   * Passes the embedder's space on when the store has no other.
+   *
+   * @throws Problem CONFLICT naming both models
+   */
+  public Space check(Space space, List<Document> stored) {
+    for (Document document : stored) {
+      Space other = Space.from(document);
+      if (!space.sameAs(other)) {
+        throw new Problem(
+            ProblemKind.CONFLICT,
+            "the embedder at tei.url serves "
+                + space.describe()
+                + ", but the memories in this database were embedded by "
+                + other.describe()
+                + "; vectors of two models cannot be compared. Point TEI_URL at a server of "
+                + other.modelId()
+                + ", or MONGODB_DATABASE at a new database");
+      }
+    }
+    return space;
+  }
+
+  /** Commands that create collections and their lookup indexes; harmless when they exist. */
+  public List<Document> collections() {
+    return List.of(
+        createIndexes(
+            MEMORIES,
+            index("hash_1_tenant_1", new Document("hash", 1).append("tenant", 1)),
+            index("source.id_1", new Document("source.id", 1)),
+            index("keys_1", new Document("keys", 1)),
+            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
+        createIndexes("sources", index("tenant_1", new Document("tenant", 1))));
+  }
+
+  private static Document createIndexes(String collection, Document... definitions) {
+    return new Document("createIndexes", collection).append("indexes", List.of(definitions));
+  }
+
+  private static Document index(String name, Document key) {
+    return new Document("key", key).append("name", name);
+  }
+
+  /** Pipeline: the search indexes that are there. */
+  public List<Bson> indexesPipeline() {
+    return List.of(new Document("$listSearchIndexes", new Document()));
+  }
+
+  /** Commands that bring the search indexes to what this space and the settings need. */
+  public List<Document> indexCommands(Space space, List<Document> present) {
+    List<Document> commands = new ArrayList<>();
+    for (Document wanted : indexes.all(space)) {
+      Document there = named(present, wanted.getString("name"));
+      if (there == null) {
+        commands.add(
+            new Document("createSearchIndexes", MEMORIES).append("indexes", List.of(wanted)));
+      } else if (!contains(there.get("latestDefinition"), wanted.get("definition"))) {
+        commands.add(
+            new Document("updateSearchIndex", MEMORIES)
+                .append("name", wanted.getString("name"))
+                .append("definition", wanted.get("definition")));
+      }
+    }
+    return commands;
+  }
+
+  /** Whether a search would not yet find everything. */
+  public boolean building(Space space, List<Document> present) {
+    return indexes.all(space).stream()
+        .map(wanted -> named(present, wanted.getString("name")))
+        .anyMatch(there -> there == null || !Boolean.TRUE.equals(there.getBoolean("queryable")));
+  }
+
+  private static Document named(List<Document> present, String name) {
+    return present.stream()
+        .filter(row -> name.equals(row.getString("name")))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The server may add its defaults to a definition; what was asked must be in it. */
+  private static boolean contains(Object there, Object wanted) {
+    if (wanted instanceof Map<?, ?> fields) {
+      return there instanceof Map<?, ?> map
+          && fields.entrySet().stream()
+              .allMatch(field -> contains(map.get(field.getKey()), field.getValue()));
+    }
+    if (wanted instanceof List<?> items) {
+      return there instanceof List<?> list
+          && items.stream().allMatch(item -> list.stream().anyMatch(one -> contains(one, item)));
+    }
+    return wanted instanceof Number number
+        ? there instanceof Number other && number.doubleValue() == other.doubleValue()
+        : wanted.equals(there);
+  }
+
+  /** Update that records the space as the active one. */
+  public List<Document> record(Space space) {
+    Document stored = space.toDocument();
+    stored.remove("_id");
+    return List.of(
+        new Document("_id", space.id()),
+        new Document("$set", stored)
+            .append("$setOnInsert", new Document("created_at", Date.from(clock.instant()))));
+  }
+
+  /** From now on memories are written to and searched in this space. */
+  public Space open(Space space) {
+    active.set(space);
+    return space;
+  }
+}

@@ -1,0 +1,174 @@
+package org.hippocamel.drill;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One run of the packaged program. What it prints goes to {@code output.log} in its folder. */
+final class RunningBundle implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("Hippocamel is ready: (http://\\S+)");
+  private static final Pattern STORE = Pattern.compile("(mongodb://127\\.0\\.0\\.1:\\d+)");
+
+  private final Process process;
+  private final Path log;
+  private final long startedNanos = System.nanoTime();
+  private final CompletableFuture<String> rest = new CompletableFuture<>();
+  private final CompletableFuture<String> store = new CompletableFuture<>();
+  private volatile Duration startTime;
+
+  private RunningBundle(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    Thread reader = new Thread(this::read, "bundle-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * @param folder made by {@link #install}; data and inbox lie below it
+   * @param environment settings beyond free ports
+   */
+  static RunningBundle start(Path folder, Map<String, String> environment, String... javaOptions)
+      throws IOException {
+    java.util.List<String> command = new java.util.ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(java.util.List.of(javaOptions));
+    command.addAll(java.util.List.of("-jar", "target/hippocamel.jar"));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("HTTP_PORT", "0");
+    builder.environment().put("MANAGEMENT_PORT", "0");
+    builder.environment().putAll(environment);
+    return new RunningBundle(builder.start(), folder.resolve("output.log"));
+  }
+
+  /**
+   * Copies the built program into a folder of its own, because a jar that is rebuilt under a
+   * running process kills it.
+   */
+  static void install(Path folder) throws IOException {
+    for (String part : new String[] {"target/hippocamel.jar", "target/lib", "routes", "api"}) {
+      Path from = Path.of(part);
+      if (!Files.exists(from)) {
+        throw new IOException(part + " is missing: run mvn -q -DskipTests package first");
+      }
+      try (var paths = Files.walk(from)) {
+        for (Path path : paths.filter(Files::isRegularFile).toList()) {
+          Path to = folder.resolve(path.toString());
+          Files.createDirectories(to.getParent());
+          Files.copy(path, to);
+        }
+      }
+    }
+    Files.createDirectories(folder.resolve("inbox"));
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader();
+        var out =
+            Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out.write(line);
+        out.newLine();
+        out.flush();
+        Matcher address = STORE.matcher(line);
+        if (address.find()) {
+          store.complete(address.group(1));
+        }
+        Matcher ready = READY.matcher(line);
+        if (ready.find()) {
+          startTime = Duration.ofNanos(System.nanoTime() - startedNanos);
+          rest.complete(ready.group(1));
+        }
+      }
+    } catch (IOException e) {
+      rest.completeExceptionally(new UncheckedIOException(e));
+    }
+    rest.completeExceptionally(new IllegalStateException("ended before it was ready, see " + log));
+    store.completeExceptionally(new IllegalStateException("named no store address, see " + log));
+  }
+
+  /** Base URL of the REST server; waits until the program says that it is ready. */
+  String rest() {
+    return await(rest, Duration.ofSeconds(120));
+  }
+
+  /** Connection string of the embedded store. */
+  String store() {
+    return await(store, Duration.ofSeconds(120));
+  }
+
+  /** From the start of the process to its ready line; null before that. */
+  Duration startTime() {
+    return startTime;
+  }
+
+  /** Waits for the ready line at most this long. */
+  boolean readyWithin(Duration wait) {
+    try {
+      rest.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets it run for a while; true when it ended by itself meanwhile. */
+  boolean endedWithin(Duration wait) throws InterruptedException {
+    return process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Resident memory in MB where the system tells it, else -1. */
+  long residentMegabytes() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return -1;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** kill -9: nothing gets a chance to finish. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Asks it to end and waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String await(CompletableFuture<String> future, Duration wait) {
+    try {
+      return future.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package org.hippocamel.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may depend on whom. The picture is in docs/architecture.md. */
+class ArchitectureTest {
+  private static final String OURS = "org.hippocamel";
+
+  /** What every capability may use: words, settings, values, BSON, JSON, the JDK. */
+  private static final List<String> EVERYBODY =
+      List.of(
+          "java..",
+          OURS + ".problem..",
+          OURS + ".config..",
+          "org.bson..",
+          "com.mongodb.client.model..",
+          "com.mongodb.bulk..",
+          "com.fasterxml.jackson..");
+
+  /** What each capability may use beyond that. A package that is not listed may not exist. */
+  private static final Map<String, Set<String>> ALSO =
+      Map.of(
+          "embedding", Set.of(),
+          "spaces", Set.of(OURS + ".embedding.."),
+          "memory", Set.of(OURS + ".embedding..", OURS + ".spaces.."),
+          "ingest", Set.of(OURS + ".memory..", OURS + ".embedding..", "org.commonmark.."),
+          "recall", Set.of(OURS + ".memory..", OURS + ".embedding..", OURS + ".spaces.."),
+          "api", Set.of(OURS + ".memory..", OURS + ".recall..", OURS + ".embedding.."));
+
+  /** Beans that must be a Camel type, with the reason. */
+  private static final Map<String, String> CAMEL_TYPES =
+      Map.of(
+          OURS + ".embedding.EmbedBatching", "the aggregation strategy of the embed route",
+          OURS + ".embedding.EmbedFlow", "hands waiting texts on through the aggregate controller");
+
+  /** Packages that are no capability: they have rules of their own below. */
+  private static final Set<String> OTHERS = Set.of("config", "problem", "embedded", "cli");
+
+  private static JavaClasses main;
+  private static JavaClasses tests;
+
+  @BeforeAll
+  static void read() {
+    main =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(OURS);
+    tests =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+            .importPackages(OURS);
+  }
+
+  static Stream<String> capabilities() {
+    return ALSO.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("capabilities")
+  void capability_usesValuesOnly(String capability) {
+    Stream<String> allowed =
+        Stream.of(
+                EVERYBODY.stream(),
+                ALSO.get(capability).stream(),
+                Stream.of(OURS + "." + capability + ".."))
+            .flatMap(packages -> packages);
+    classes()
+        .that()
+        .resideInAPackage(OURS + "." + capability + "..")
+        .and(not(camelTypes()))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed.toArray(String[]::new)).or(camelTypes()).or(arrays()))
+        .because("routes own every hop, beans own values: no network, no Camel in a capability")
+        .allowEmptyShould(true)
+        .check(main);
+  }
+
+  @Test
+  void camelTypes_useCamelsInterfacesOnly() {
+    noClasses()
+        .that(camelTypes())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.camel.impl..", "org.apache.camel.component..")
+        .allowEmptyShould(true)
+        .check(main);
+  }
+
+  @Test
+  void packages_areListed() {
+    Set<String> known = new java.util.HashSet<>(ALSO.keySet());
+    known.addAll(OTHERS);
+    List<String> unknown =
+        main.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(OURS + "."))
+            .map(name -> name.substring(OURS.length() + 1).split("\\.")[0])
+            .distinct()
+            .filter(name -> !known.contains(name))
+            .toList();
+    assertEquals(List.of(), unknown, "say in ArchitectureTest what these packages may use");
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    SlicesRuleDefinition.slices()
+        .matching(OURS + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(main);
+  }
+
+  @Test
+  void capabilities_openNoConnection() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ALSO.keySet().stream().map(n -> OURS + "." + n + "..").toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.net\\.(http\\..*|.*Socket.*|.*Connection|URL|InetAddress)")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.nio\\.channels\\..*Socket.*")
+        .allowEmptyShould(true)
+        .check(main);
+  }
+
+  @Test
+  void embeddedServers_areMetOnTheWireOnly() {
+    for (String server : List.of("tei", "atlas")) {
+      String inside = OURS + ".embedded." + server + "..";
+      classes()
+          .that()
+          .resideInAPackage(inside)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(inside).or(not(resideInAnyPackage(OURS + ".."))))
+          .because("a real server knows nothing of ours either")
+          .allowEmptyShould(true)
+          .check(main);
+      // Classes of the root package start them and put their addresses in place.
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(inside, OURS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(inside)
+          .because("the default and the real server must be exchangeable")
+          .allowEmptyShould(true)
+          .check(main);
+    }
+  }
+
+  @Test
+  void environment_isReadInConfigOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(OURS + ".config..")
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .because("application.properties is the one list of settings")
+        .check(main);
+  }
+
+  @Test
+  void names_sayWhatAThingIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Utils?|Helper|Impl|Dto|Manager)")
+        .because("find the noun it belongs to")
+        .check(main);
+  }
+
+  @Test
+  void tests_waitForConditionsNotForTime() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class, int.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("org.mockito..")
+        .because("use awaitility, a latch, the embedded server or a five-line fake")
+        .check(tests);
+  }
+
+  @Test
+  void packages_sayWhatTheyAreFor() throws IOException {
+    Path root = Path.of("src/main/java");
+    try (Stream<Path> files = Files.walk(root)) {
+      List<Path> without =
+          files
+              .filter(path -> path.toString().endsWith(".java"))
+              .map(Path::getParent)
+              .distinct()
+              .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+              .toList();
+      assertEquals(List.of(), without, "add a package-info.java of two sentences");
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> camelTypes() {
+    return DescribedPredicate.describe(
+        "listed Camel types",
+        type -> CAMEL_TYPES.containsKey(type.getName().replaceFirst("\\$.*", "")));
+  }
+
+  private static DescribedPredicate<JavaClass> arrays() {
+    return DescribedPredicate.describe(
+        "arrays of primitives",
+        type -> type.isArray() && type.getBaseComponentType().isPrimitive());
+  }
+}
