@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hippocamel.problem.Quoted;
 
 /**
  * The API keys, of which only SHA-256 hashes are known. The file has one key a line, {@code #}
@@ -99,14 +101,12 @@ public final class ApiKeys {
     if (!TENANT.matcher(words[1]).matches()) {
       return Optional.of(
           "the tenant must be 1 to 63 of a-z, 0-9 and - and not begin with -: "
-              + org.hippocamel.problem.Quoted.of(words[1]));
+              + Quoted.of(words[1]));
     }
     if (role.isEmpty()) {
-      return Optional.of(
-          "the role must be reader, writer or admin: "
-              + org.hippocamel.problem.Quoted.of(words[2]));
+      return Optional.of("the role must be reader, writer or admin: " + Quoted.of(words[2]));
     }
-    if (!seen.add(words[0].toLowerCase(java.util.Locale.ROOT))) {
+    if (!seen.add(words[0].toLowerCase(Locale.ROOT))) {
       return Optional.of("the same key stands on an earlier line");
     }
     entries.add(new Entry(HexFormat.of().parseHex(words[0]), Caller.of(words[1], role.get())));

@@ -65,11 +65,20 @@ public final class Body {
     if (text.isBlank()) {
       throw malformed("the body is empty; send JSON", null);
     }
+    return parse("the body", text, firstLine);
+  }
+
+  /** The one JSON value of a form field. */
+  static JsonNode field(String name, String text) {
+    return parse("the form field " + name, text, 1);
+  }
+
+  private static JsonNode parse(String what, String text, int firstLine) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       String place = place(e.getLocation(), firstLine);
-      throw malformed("the body is not JSON" + place + ": " + reason(e), e);
+      throw malformed(what + " is not JSON" + place + ": " + reason(e), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.hippocamel.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -53,8 +52,7 @@ public final class DocumentRequest {
   public DocumentForm form(String metadata, String agentId) {
     ObjectNode form = JsonNodeFactory.instance.objectNode();
     if (metadata != null && !metadata.isBlank()) {
-      JsonNode value = Body.parse(metadata);
-      form.set("metadata", value);
+      form.set("metadata", Body.field("metadata", metadata));
     }
     if (agentId != null && !agentId.isEmpty()) {
       form.put("agent_id", agentId);

@@ -2,6 +2,7 @@ package org.hippocamel.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,7 +156,7 @@ public final class FilterGrammar {
     }
   }
 
-  static String meant(String name, java.util.Collection<String> known) {
+  static String meant(String name, Collection<String> known) {
     return KnownFields.nearest(name, known)
         .map(near -> "; did you mean \"" + near + "\"?")
         .orElse("");

@@ -2,6 +2,7 @@ package org.hippocamel.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -131,7 +132,7 @@ public final class JsonObject {
       wrong(name, "a whole number", value);
       return otherwise;
     }
-    boolean low = value.bigIntegerValue().compareTo(java.math.BigInteger.valueOf(min)) < 0;
+    boolean low = value.bigIntegerValue().compareTo(BigInteger.valueOf(min)) < 0;
     if (low) {
       refuse(name, name + " " + shown(value) + " is below " + min);
     } else if (!value.canConvertToInt() || value.intValue() > max.max()) {

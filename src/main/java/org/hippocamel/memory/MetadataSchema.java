@@ -1,6 +1,7 @@
 package org.hippocamel.memory;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class MetadataSchema {
   /** The fields that may be filtered on, by name in alphabetical order. */
   public List<Field> fields() {
     return fields.values().stream()
-        .sorted(java.util.Comparator.comparing(Field::name))
+        .sorted(Comparator.comparing(Field::name))
         .collect(Collectors.toUnmodifiableList());
   }
 

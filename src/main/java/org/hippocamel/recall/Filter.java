@@ -3,6 +3,7 @@ package org.hippocamel.recall;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import org.bson.Document;
 
 /**
@@ -30,7 +31,7 @@ public sealed interface Filter {
 
     /** The operator without its dollar: {@code gte}. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
