@@ -1,11 +1,14 @@
 package org.hippocamel.api;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
 /** Lets requests in or not, by their API key. Thread-safe. */
 public final class Door {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
   private static final String SCHEME = "Bearer ";
   private static final int LONGEST_KEY = 1_000;
 
@@ -44,6 +47,29 @@ public final class Door {
           "this needs the role " + needed.word() + ", the API key has " + caller.widest());
     }
     return caller;
+  }
+
+  /**
+   * Keeps web pages out while there are no keys: any page in a browser on this machine may send
+   * requests to a loopback address, and a name that an attacker points at it makes them
+   * same-origin.
+   *
+   * @param origin header Origin, null or "" from everything that is not a page
+   * @param host header Host, null or "" when there is none
+   * @throws Problem FORBIDDEN
+   */
+  public void keepPagesOut(String origin, String host) {
+    if (!keys.open()) {
+      return;
+    }
+    boolean page = origin != null && !origin.isBlank();
+    boolean foreign = host != null && !host.isBlank() && !LOOPBACK.matcher(host).matches();
+    if (page || foreign) {
+      throw new Problem(
+          ProblemKind.FORBIDDEN,
+          "without API keys only programs on this machine are answered, at 127.0.0.1 or localhost,"
+              + " not web pages; set api.keys-file to let others in");
+    }
   }
 
   private static Optional<String> bearer(String authorization) {

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,7 +84,7 @@ public final class Ingesting {
     List<Rejected> bad = new ArrayList<>(group.rejected());
     for (SourceRecord record : group.records()) {
       List<FieldError> errors = new ArrayList<>();
-      Map<String, Object> metadata = schema.check(record.metadata(), "/metadata", errors);
+      Map<String, Object> metadata = schema.check(typed(record), "/metadata", errors);
       if (errors.isEmpty()) {
         good.add(record.withMetadata(metadata));
       } else {
@@ -92,6 +93,25 @@ public final class Ingesting {
     }
     reading.report().addRejected(bad);
     return new RecordGroup(good, bad);
+  }
+
+  /** Cells of a CSV file are text: declared numbers and truth values are read as such. */
+  private Map<String, Object> typed(SourceRecord record) {
+    if (record.format() != DocumentFormat.CSV) {
+      return record.metadata();
+    }
+    Map<String, Object> typed = new LinkedHashMap<>();
+    record
+        .metadata()
+        .forEach(
+            (name, value) ->
+                typed.put(
+                    name,
+                    schema
+                        .field(name)
+                        .map(field -> CsvCell.read(value, field.type()))
+                        .orElse(value)));
+    return typed;
   }
 
   /** Texts of a group whose tokens must be counted; often none. */
