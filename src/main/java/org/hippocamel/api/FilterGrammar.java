@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hippocamel.recall.Filter;
-import org.hippocamel.recall.FilterFields;
 import org.hippocamel.config.Limits;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Pointer;
 import org.hippocamel.problem.Quoted;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.FilterFields;
 
 /**
  * Reads the filter grammar: {@code {"field": value}}, {@code {"field": {"gte": value}}}, {@code

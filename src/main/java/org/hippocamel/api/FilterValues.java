@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hippocamel.recall.Filter;
-import org.hippocamel.recall.FilterFields;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.FieldType;
 import org.hippocamel.memory.IsoDate;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Pointer;
 import org.hippocamel.problem.Quoted;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.FilterFields;
 
 /** Reads what one field is compared with, by the field's type. */
 final class FilterValues {

@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hippocamel.recall.Filter;
-import org.hippocamel.recall.FilterFields;
-import org.hippocamel.recall.Mode;
-import org.hippocamel.recall.RecallRequest;
-import org.hippocamel.recall.Scope;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.MetadataSchema;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.RecallRequest;
+import org.hippocamel.recall.Scope;
 
 /**
  * Reads the bodies of {@code POST /v1/search} and {@code POST /v1/interactions/search}.
