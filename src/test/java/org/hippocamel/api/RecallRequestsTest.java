@@ -10,6 +10,10 @@ import java.util.Set;
 import org.bson.Document;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.Kind;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.RecallRequest;
+import org.hippocamel.recall.Scope;
 import org.junit.jupiter.api.Test;
 
 class RecallRequestsTest {
