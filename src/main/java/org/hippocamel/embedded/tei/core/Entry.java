@@ -1,0 +1,10 @@
+package org.hippocamel.embedded.tei.core;
+
+/**
+ * One text in the queue.
+ *
+ * @param index its place in the call
+ * @param startedNanos when its call began, on the clock of {@link System#nanoTime}
+ * @param queuedNanos when it was queued, on the same clock
+ */
+record Entry(Pending pending, int index, long[] ids, long startedNanos, long queuedNanos) {}
