@@ -51,7 +51,7 @@ public final class KillDrill {
 
   private boolean run() throws Exception {
     System.out.println("folder " + folder);
-    RunningBundle.install(folder);
+    BundleProcess.install(folder);
     drop();
     System.out.printf(
         "%4s %-8s %12s %16s %8s%n", "kill", "when", "ready at ms", "alive after, ms", "stored");
@@ -61,7 +61,7 @@ public final class KillDrill {
         drop();
       }
     }
-    try (RunningBundle bundle = RunningBundle.start(folder, Map.of())) {
+    try (BundleProcess bundle = BundleProcess.start(folder, Map.of())) {
       bundle.rest();
       long until = System.nanoTime() + FINISH.toNanos();
       while (waiting() > 0 && System.nanoTime() < until) {
@@ -73,7 +73,7 @@ public final class KillDrill {
 
   /** One life: most are ended while the file is taken in, every fifth while it still starts. */
   private void round(int number) throws Exception {
-    try (RunningBundle bundle = RunningBundle.start(folder, Map.of())) {
+    try (BundleProcess bundle = BundleProcess.start(folder, Map.of())) {
       boolean starting = number % 5 == 0;
       long stored = -1;
       Duration alive;

@@ -54,8 +54,8 @@ public final class SearchBench {
       return;
     }
     Path folder = Files.createTempDirectory("search-bench");
-    RunningBundle.install(folder);
-    try (RunningBundle bundle = RunningBundle.start(folder, Map.of())) {
+    BundleProcess.install(folder);
+    try (BundleProcess bundle = BundleProcess.start(folder, Map.of())) {
       SearchBench bench =
           new SearchBench(bundle.rest(), given.number("words", 10), given.text("key", ""));
       System.out.printf(

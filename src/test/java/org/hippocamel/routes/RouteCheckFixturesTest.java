@@ -28,6 +28,7 @@ class RouteCheckFixturesTest {
           new EndpointCheck(),
           new IdCheck(),
           new DirectCheck(),
+          new DoorCheck(),
           new ShorthandCheck(),
           new ForbiddenCheck(),
           new PlaceholderCheck(),

@@ -43,6 +43,11 @@ class RouteChecksTest {
   }
 
   @Test
+  void operations_comeInByTheDoor() {
+    clean(new DoorCheck());
+  }
+
+  @Test
   void form_isCanonical() {
     clean(new ShorthandCheck());
   }

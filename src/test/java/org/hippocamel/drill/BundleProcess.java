@@ -16,18 +16,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One run of the packaged program. What it prints goes to {@code output.log} in its folder. */
-final class RunningBundle implements AutoCloseable {
+final class BundleProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Hippocamel is ready: (http://\\S+)");
-  private static final Pattern STORE = Pattern.compile("(mongodb://127\\.0\\.0\\.1:\\d+)");
+  private static final Pattern STORE = Pattern.compile("mongo\\.uri = (mongodb://\\S+)");
+  private static final Pattern EMBEDDER = Pattern.compile("tei\\.url = (http://\\S+)");
 
   private final Process process;
   private final Path log;
   private final long startedNanos = System.nanoTime();
   private final CompletableFuture<String> rest = new CompletableFuture<>();
   private final CompletableFuture<String> store = new CompletableFuture<>();
+  private final CompletableFuture<String> embedder = new CompletableFuture<>();
   private volatile Duration startTime;
 
-  private RunningBundle(Process process, Path log) {
+  private BundleProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
     Thread reader = new Thread(this::read, "bundle-output");
@@ -39,7 +41,7 @@ final class RunningBundle implements AutoCloseable {
    * @param folder made by {@link #install}; data and inbox lie below it
    * @param environment settings beyond free ports
    */
-  static RunningBundle start(Path folder, Map<String, String> environment, String... javaOptions)
+  static BundleProcess start(Path folder, Map<String, String> environment, String... javaOptions)
       throws IOException {
     java.util.List<String> command = new java.util.ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,7 +52,7 @@ final class RunningBundle implements AutoCloseable {
     builder.environment().put("HTTP_PORT", "0");
     builder.environment().put("MANAGEMENT_PORT", "0");
     builder.environment().putAll(environment);
-    return new RunningBundle(builder.start(), folder.resolve("output.log"));
+    return new BundleProcess(builder.start(), folder.resolve("output.log"));
   }
 
   /**
@@ -82,21 +84,27 @@ final class RunningBundle implements AutoCloseable {
         out.write(line);
         out.newLine();
         out.flush();
-        Matcher address = STORE.matcher(line);
-        if (address.find()) {
-          store.complete(address.group(1));
-        }
-        Matcher ready = READY.matcher(line);
-        if (ready.find()) {
+        if (line.contains("Hippocamel is ready")) {
           startTime = Duration.ofNanos(System.nanoTime() - startedNanos);
-          rest.complete(ready.group(1));
         }
+        address(STORE, line, store);
+        address(EMBEDDER, line, embedder);
+        address(READY, line, rest);
       }
     } catch (IOException e) {
       rest.completeExceptionally(new UncheckedIOException(e));
     }
     rest.completeExceptionally(new IllegalStateException("ended before it was ready, see " + log));
     store.completeExceptionally(new IllegalStateException("named no store address, see " + log));
+    embedder.completeExceptionally(
+        new IllegalStateException("named no embedder address, see " + log));
+  }
+
+  private static void address(Pattern pattern, String line, CompletableFuture<String> found) {
+    Matcher matcher = pattern.matcher(line);
+    if (matcher.find()) {
+      found.complete(matcher.group(1));
+    }
   }
 
   /** Base URL of the REST server; waits until the program says that it is ready. */
@@ -107,6 +115,11 @@ final class RunningBundle implements AutoCloseable {
   /** Connection string of the embedded store. */
   String store() {
     return await(store, Duration.ofSeconds(120));
+  }
+
+  /** Base URL of the embedded TEI. */
+  String embedder() {
+    return await(embedder, Duration.ofSeconds(120));
   }
 
   /** From the start of the process to its ready line; null before that. */
