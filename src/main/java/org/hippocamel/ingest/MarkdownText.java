@@ -116,10 +116,6 @@ final class MarkdownText {
       return;
     }
     open.push(open.peek().child(node.getLevel(), heading, end));
-    if (heading.tooLong()) {
-      block(start, end, false);
-      open.peek().bodyStart = start;
-    }
   }
 
   private void block(int start, int end, boolean verbatim) {

@@ -39,16 +39,22 @@ final class Packer {
   }
 
   private void section(Section section, Section parent) {
-    enter(section);
-    if (section.blocks.isEmpty() && section.children.isEmpty()) {
-      if (section.level > 0) {
-        enter(parent); // a heading with nothing under it says what it says itself
-        body(new Block(section.heading.start(), section.end, false));
-      }
-    } else if (section.level > 1 && fits(section.bodyStart, section.end)) {
-      start = section.bodyStart;
+    if (section.level > 0 && aloneInItsHeading(section)) {
+      enter(parent);
+      body(headingOf(section));
+      flush();
+    }
+    HeadingPath path = enter(section);
+    boolean cut = section.level > 0 && path.lost() == HeadingPath.Lost.NEAREST;
+    int first = cut ? section.heading.start() : section.bodyStart;
+    // a short section stays together with what is below it; a mere title of others does not
+    if (section.level > 1 && !section.blocks.isEmpty() && fits(first, section.end)) {
+      start = first;
       end = section.end;
     } else {
+      if (cut && !section.blocks.isEmpty()) {
+        body(headingOf(section)); // what the path has no room for stands in the text
+      }
       section.blocks.forEach(this::body);
       flush();
       section.children.forEach(child -> section(child, section));
@@ -56,11 +62,27 @@ final class Packer {
     flush();
   }
 
-  private void enter(Section section) {
-    HeadingPath path = HeadingPath.of(section.path, headingTokens, limit / 4);
+  /** Whether nobody else says what the heading says: nothing is under it or has room for it. */
+  private boolean aloneInItsHeading(Section section) {
+    return section.blocks.isEmpty()
+        && section.children.stream()
+            .allMatch(child -> path(child).lost() != HeadingPath.Lost.NOTHING);
+  }
+
+  private static Block headingOf(Section section) {
+    return new Block(section.heading.start(), section.heading.end(), false);
+  }
+
+  private HeadingPath path(Section section) {
+    return HeadingPath.of(section.path, headingTokens, limit / 4);
+  }
+
+  private HeadingPath enter(Section section) {
+    HeadingPath path = path(section);
     heading = path.text();
     budget = limit - path.tokens();
     sentences.clear();
+    return path;
   }
 
   private void body(Block block) {

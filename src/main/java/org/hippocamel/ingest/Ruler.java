@@ -44,6 +44,23 @@ final class Ruler {
     return upTo - countTo(from) + (over ? 1 : 0);
   }
 
+  /** Tokens of a heading without the marks before and after it: {@code ##} or an underline. */
+  int tokensBetweenMarks(int from, int to) {
+    int first = from;
+    int last = to;
+    while (first < last && isMark(text.charAt(first))) {
+      first++;
+    }
+    while (last > first && isMark(text.charAt(last - 1))) {
+      last--;
+    }
+    return tokens(first, last);
+  }
+
+  private static boolean isMark(char c) {
+    return c == '#' || c == '=' || c == '-' || Character.isWhitespace(c);
+  }
+
   /**
    * Where to cut so that {@code [from, cut)} has at most {@code max} tokens and {@code maxChars}
    * characters: at a token's end, before a blank if there is one in the last quarter, never inside
@@ -51,6 +68,9 @@ final class Ruler {
    */
   int cut(int from, int to, int max, int maxChars) {
     int last = Math.min(countTo(from) + max, ends.length) - 1;
+    while (last > 0 && last + 1 < ends.length && ends[last] == ends[last + 1]) {
+      last--; // one character in several tokens
+    }
     int most = Math.min(from + maxChars, last < 0 ? to : Math.min(to, ends[last]));
     while (last > 0 && ends[last] > most) {
       last--;

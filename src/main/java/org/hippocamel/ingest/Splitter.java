@@ -82,7 +82,7 @@ public final class Splitter {
     HeadingPath.TokensOf headingTokens =
         heading ->
             heading.start() >= 0
-                ? ruler.tokens(heading.start(), heading.end())
+                ? ruler.tokensBetweenMarks(heading.start(), heading.end())
                 : counted ? tokens.get(0).count() : 0;
     Section root =
         record.format() == DocumentFormat.MARKDOWN
