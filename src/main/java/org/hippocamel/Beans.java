@@ -118,7 +118,8 @@ final class Beans implements AutoCloseable {
   }
 
   private void ingest(CurrentLimits limits, MetadataSchema schema) {
-    beans.put("ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema));
+    beans.put(
+        "ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema, clock));
     beans.put("sourceLedger", new SourceLedger(clock));
     beans.put("ingestGroups", groups(settings.ingest().groupsAtOnce()));
   }

@@ -68,17 +68,15 @@ public final class TokenizeCall {
   }
 
   private static Tokens read(JsonParser json, String text) throws IOException {
-    int[] charAtByte = charAtByte(text);
     int[] ends = new int[16];
     int count = 0;
     while (json.nextToken() == JsonToken.START_OBJECT) {
-      int stop = stop(json);
       if (count == ends.length) {
         ends = Arrays.copyOf(ends, count * 2);
       }
-      ends[count++] = stop < 0 || stop >= charAtByte.length ? text.length() : charAtByte[stop];
+      ends[count++] = stop(json);
     }
-    return new Tokens(count, Arrays.copyOf(ends, count));
+    return Tokens.ofUtf8Ends(text, Arrays.copyOf(ends, count));
   }
 
   private static int stop(JsonParser json) throws IOException {
@@ -93,23 +91,6 @@ public final class TokenizeCall {
       }
     }
     return stop;
-  }
-
-  /** For each UTF-8 byte offset the char index; offsets inside a character count as its end. */
-  private static int[] charAtByte(String text) {
-    int[] map = new int[text.length() * 3 + 1];
-    int bytes = 0;
-    for (int i = 0; i < text.length(); ) {
-      int point = text.codePointAt(i);
-      int next = i + Character.charCount(point);
-      int width = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-      map[bytes] = i;
-      Arrays.fill(map, bytes + 1, bytes + width, next);
-      bytes += width;
-      i = next;
-    }
-    map[bytes] = text.length();
-    return Arrays.copyOf(map, bytes + 1);
   }
 
   private static void expect(boolean shape) {

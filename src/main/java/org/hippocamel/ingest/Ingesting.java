@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +35,19 @@ public final class Ingesting {
   private final Limits limits;
   private final CurrentLimits current;
   private final MetadataSchema schema;
+  private final Clock clock;
 
   public Ingesting(
-      Settings.Ingest settings, Limits limits, CurrentLimits current, MetadataSchema schema) {
+      Settings.Ingest settings,
+      Limits limits,
+      CurrentLimits current,
+      MetadataSchema schema,
+      Clock clock) {
     this.settings = settings;
     this.limits = limits;
     this.current = current;
     this.schema = schema;
+    this.clock = clock;
   }
 
   /** A file of the inbox; the same name again is the same source. */
@@ -193,7 +200,20 @@ public final class Ingesting {
         : "the file could not be read (" + cause.getClass().getSimpleName() + ")";
   }
 
-  /** The file that is put beside a failed one. */
+  /** Where a file of the inbox goes, below it: {@code done/notes.md}; no file is overwritten. */
+  public String target(Ingested ingested, String name) {
+    Path folder = settings.inbox().resolve(ingested.outcome());
+    return ingested.outcome()
+        + "/"
+        + InboxFile.freeName(name, clock.instant(), free -> Files.exists(folder.resolve(free)));
+  }
+
+  /** Where the reason is put, beside the file that failed. */
+  public String errorName(String target) {
+    return InboxFile.errorName(target);
+  }
+
+  /** The reason. */
   public byte[] errorFile(Ingested ingested, String fileName) {
     return ingested.report().errorFile(fileName);
   }
