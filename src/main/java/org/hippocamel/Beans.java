@@ -109,6 +109,7 @@ final class Beans implements AutoCloseable {
             new SearchIndexDefinitions(filterable, settings.memory().analyzer()),
             space,
             settings.embed().queryInstruction(),
+            settings.mongo().indexWait(),
             clock));
   }
 

@@ -31,6 +31,7 @@ public record Settings(
       int port,
       int managementPort,
       int workers,
+      int maxBodyBytes,
       Optional<Path> keysFile,
       Path contract) {}
 
@@ -84,6 +85,7 @@ public record Settings(
                 in.integer("http.port", 0, 65_535),
                 in.integer("management.port", 0, 65_535),
                 in.integer("http.workers", 1, 4_096),
+                in.integer("http.max-body-bytes", 1_000, 1_000_000_000),
                 in.optional("api.keys-file").map(Path::of),
                 Path.of(in.text("api.contract"))),
             new Tei(

@@ -9,6 +9,7 @@ public enum ProblemKind {
   UNAUTHORISED(401, "Unauthorised"),
   FORBIDDEN(403, "Forbidden"),
   NOT_FOUND(404, "Not found"),
+  NOT_ALLOWED(405, "Method not allowed"),
   CONFLICT(409, "Conflict"),
   TOO_LARGE(413, "Too large"),
   INVALID(422, "Invalid request"),

@@ -1,6 +1,7 @@
 package org.hippocamel.spaces;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class SpaceSetup {
   private final SearchIndexDefinitions indexes;
   private final ActiveSpace active;
   private final String queryInstruction;
+  private final Duration indexWait;
   private final Clock clock;
 
   public SpaceSetup(
@@ -31,11 +33,13 @@ public final class SpaceSetup {
       SearchIndexDefinitions indexes,
       ActiveSpace active,
       String queryInstruction,
+      Duration indexWait,
       Clock clock) {
     this.limits = limits;
     this.indexes = indexes;
     this.active = active;
     this.queryInstruction = queryInstruction;
+    this.indexWait = indexWait;
     this.clock = clock;
   }
 
@@ -127,11 +131,32 @@ public final class SpaceSetup {
     return commands;
   }
 
-  /** Whether a search would not yet find everything. */
-  public boolean building(Space space, List<Document> present) {
-    return indexes.all(space).stream()
-        .map(wanted -> named(present, wanted.getString("name")))
-        .anyMatch(there -> there == null || !Boolean.TRUE.equals(there.getBoolean("queryable")));
+  /**
+   * Whether a search would not yet find everything.
+   *
+   * @param waited milliseconds since start-up began to look
+   * @throws Problem UNAVAILABLE when that is too long
+   */
+  public boolean building(Space space, List<Document> present, long waited) {
+    List<String> building =
+        indexes.all(space).stream()
+            .map(wanted -> wanted.getString("name"))
+            .filter(name -> !queryable(named(present, name)))
+            .toList();
+    if (!building.isEmpty() && waited > indexWait.toMillis()) {
+      throw new Problem(
+          ProblemKind.UNAVAILABLE,
+          "the search indexes "
+              + building
+              + " cannot be queried after "
+              + indexWait.toMillis()
+              + " ms (mongo.index-wait-millis)");
+    }
+    return !building.isEmpty();
+  }
+
+  private static boolean queryable(Document index) {
+    return index != null && Boolean.TRUE.equals(index.getBoolean("queryable"));
   }
 
   private static Document named(List<Document> present, String name) {
