@@ -36,8 +36,7 @@ public record Settings(
       Path contract) {}
 
   /** {@code tei.*}. */
-  public record Tei(
-      String url, String apiKey, int queryCalls, int ingestCalls, double share, Duration timeout) {
+  public record Tei(String url, String apiKey, int queryCalls, int ingestCalls, double share) {
     /** Whether the model runs in this process. */
     public boolean embedded() {
       return url.equals(EMBEDDED);
@@ -93,8 +92,7 @@ public record Settings(
                 in.raw("tei.api-key"),
                 in.integer("tei.query-calls", 1, 64),
                 in.integer("tei.ingest-calls", 1, 64),
-                in.decimal("tei.share", 0.01, 1),
-                in.millis("tei.timeout-millis")),
+                in.decimal("tei.share", 0.01, 1)),
             new Embed(
                 in.integer("embed.batch-texts", 1, 4_096),
                 in.integer("embed.batch-chars", 1_000, 100_000_000),
