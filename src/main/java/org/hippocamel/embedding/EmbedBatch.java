@@ -30,10 +30,6 @@ public final class EmbedBatch {
         && chars + ticket.chars() <= limits.chars();
   }
 
-  boolean full(EmbedLimits limits) {
-    return texts >= limits.texts() || chars >= limits.chars();
-  }
-
   public Lane lane() {
     return lane;
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hippocamel.problem.Diagnosis;
@@ -17,10 +18,16 @@ import org.hippocamel.problem.ProblemKind;
 public final class EmbedGate {
   private final CurrentLimits limits;
   private final Duration deadline;
+  private final Executor answers;
 
-  public EmbedGate(CurrentLimits limits, Duration deadline) {
+  /**
+   * @param answers where callers go on with their vectors: not in the thread that made the TEI
+   *     call, for they go on to the store and would keep the lane waiting
+   */
+  public EmbedGate(CurrentLimits limits, Duration deadline, Executor answers) {
     this.limits = limits;
     this.deadline = deadline;
+    this.answers = answers;
   }
 
   /**
@@ -57,7 +64,7 @@ public final class EmbedGate {
         asked.tickets().stream().map(Ticket::vectors).toList();
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
         .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((nothing, failure) -> joined(parts, failure));
+        .handleAsync((nothing, failure) -> joined(parts, failure), answers);
   }
 
   private List<float[]> joined(List<CompletableFuture<List<float[]>>> parts, Throwable failure) {
