@@ -13,6 +13,7 @@ import org.hippocamel.ingest.Ingested;
 import org.hippocamel.ingest.SourcePage;
 import org.hippocamel.memory.Remembered;
 import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.spaces.ActiveSpace;
@@ -41,24 +42,32 @@ public final class RestReplies {
   public Reply interactions(Interactions asked, Remembered done) {
     if (asked.single()) {
       Remembered.Item item = done.items().get(0);
-      return json(item.status() == Status.CREATED ? CREATED : OK, item(item));
+      if (item.refusal() != null) {
+        throw item.refusal();
+      }
+      return json(item.status() == Status.CREATED ? CREATED : OK, stored(item));
     }
     JsonNode[] results = new JsonNode[asked.items().size() + asked.rejected().size()];
     Iterator<Remembered.Item> items = done.items().iterator();
     asked.items().forEach(item -> results[item.position()] = item(items.next()));
-    asked
-        .rejected()
-        .forEach(
-            refused ->
-                results[refused.position()] =
-                    JSON.createObjectNode().set("error", ProblemReply.json(refused.problem())));
+    asked.rejected().forEach(refused -> results[refused.position()] = error(refused.problem()));
     ObjectNode body = JSON.createObjectNode();
     body.putArray("results").addAll(List.of(results));
-    body.put("stored", asked.items().size()).put("failed", asked.rejected().size());
+    long refused = done.count(Status.REFUSED);
+    body.put("stored", asked.items().size() - refused)
+        .put("failed", asked.rejected().size() + refused);
     return json(OK, body);
   }
 
   private static ObjectNode item(Remembered.Item item) {
+    return item.refusal() != null ? error(item.refusal()) : stored(item);
+  }
+
+  private static ObjectNode error(Problem problem) {
+    return JSON.createObjectNode().set("error", ProblemReply.json(problem));
+  }
+
+  private static ObjectNode stored(Remembered.Item item) {
     return JSON.createObjectNode().put("id", item.id()).put("status", item.status().word());
   }
 

@@ -6,9 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
-import org.hippocamel.problem.ProblemKind;
 
 /**
  * One call of TEI's {@code POST /v1/embeddings} in base64: ten times cheaper to read than JSON
@@ -16,6 +17,7 @@ import org.hippocamel.problem.ProblemKind;
  */
 public final class EmbedCall {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Set<Integer> DIVISIBLE = Set.of(400, 413, 422, 424);
 
   private final String apiKey;
   private final EmbedFlow query;
@@ -30,13 +32,13 @@ public final class EmbedCall {
     this.ingest = ingest;
   }
 
-  /** Request body for the texts of a batch, in order. */
-  public byte[] request(EmbedBatch batch) {
+  /** Request body for the texts of a part, in order. */
+  public byte[] request(EmbedPart part) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(body)) {
       json.writeStartObject();
       json.writeArrayFieldStart("input");
-      for (String text : batch.texts()) {
+      for (String text : part.texts()) {
         json.writeString(text);
       }
       json.writeEndArray();
@@ -57,33 +59,48 @@ public final class EmbedCall {
    * Value of {@code x-priority}: the embedded TEI lets interactive texts overtake others; a real
    * one ignores the header.
    */
-  public String priority(EmbedBatch batch) {
-    return batch.lane() == Lane.QUERY ? "interactive" : null;
+  public String priority(EmbedPart part) {
+    return part.batch().lane() == Lane.QUERY ? "interactive" : null;
+  }
+
+  /** All texts of a batch. */
+  public EmbedPart whole(EmbedBatch batch) {
+    return batch.whole();
   }
 
   /**
-   * Hands each ticket its own vectors.
+   * Keeps the vectors of a part.
    *
-   * @throws Problem EMBEDDER_FAILED when the answer does not hold one finite vector for each text
+   * @throws Problem EMBEDDER_FAILED when the answer does not hold one vector for each text
    */
-  public void deliver(EmbedBatch batch, byte[] answer) {
-    List<String> texts = batch.texts();
-    List<float[]> vectors = EmbeddingsAnswer.parse(answer, texts.size());
-    int from = 0;
-    for (Ticket ticket : batch.tickets()) {
-      int to = from + ticket.texts().size();
-      ticket.vectors().complete(vectors.subList(from, to));
-      from = to;
-    }
+  public void deliver(EmbedPart part, byte[] answer) {
+    part.deliver(EmbeddingsAnswer.parse(answer, part.size()));
   }
 
-  /** Tells every ticket of the batch why it has no vectors. */
-  public void fail(EmbedBatch batch, Throwable thrown) {
-    Problem problem =
-        thrown == null
-            ? new Problem(ProblemKind.UNEXPECTED, "an embedding call ended without an answer")
-            : Diagnosis.of(thrown);
-    batch.tickets().forEach(ticket -> ticket.vectors().completeExceptionally(problem));
+  /**
+   * Whether the refusal may be due to one of several texts. TEI does not say to which: 400 for an
+   * empty one, 413 (up to 1.8) or 422 for one that is too long, 413 for all of them together, 424
+   * when the device ran out of memory.
+   */
+  public boolean divisible(EmbedPart part, Throwable thrown) {
+    return part.size() > 1
+        && thrown instanceof HttpOperationFailedException refused
+        && DIVISIBLE.contains(refused.getStatusCode());
+  }
+
+  /** The halves of a part that was refused. */
+  public List<EmbedPart> halves(EmbedPart part) {
+    return part.halves();
+  }
+
+  /** Keeps why the texts of a part have no vectors. */
+  public void refuse(EmbedPart part, Throwable thrown) {
+    part.refuse(Embedding.refused(Diagnosis.of(thrown)));
+  }
+
+  /** Answers every ticket of a batch, whatever became of the call. */
+  public void settle(EmbedBatch batch) {
+    batch.settle();
   }
 
   /** Whether the same call may succeed a moment later: overload, restart, lost connection. */

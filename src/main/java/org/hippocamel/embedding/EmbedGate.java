@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -55,26 +53,23 @@ public final class EmbedGate {
   }
 
   /**
-   * The vectors of all texts in the order they were asked, {@code float[dimension]} each.
+   * The embeddings of all texts in the order they were asked.
    *
-   * @return completes with a {@link Problem} when a ticket failed or the deadline has passed
+   * @return completes with a {@link Problem} TIMEOUT when the deadline has passed
    */
-  public CompletableFuture<List<float[]>> answer(Asked asked) {
-    List<CompletableFuture<List<float[]>>> parts =
-        asked.tickets().stream().map(Ticket::vectors).toList();
+  public CompletableFuture<List<Embedding>> answer(Asked asked) {
+    List<CompletableFuture<List<Embedding>>> parts =
+        asked.tickets().stream().map(Ticket::embeddings).toList();
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
         .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .handleAsync((nothing, failure) -> joined(parts, failure), answers);
+        .handleAsync((nothing, late) -> joined(parts, late), answers);
   }
 
-  private List<float[]> joined(List<CompletableFuture<List<float[]>>> parts, Throwable failure) {
-    if (failure instanceof TimeoutException) {
+  private List<Embedding> joined(List<CompletableFuture<List<Embedding>>> parts, Throwable late) {
+    if (late != null) {
       throw new Problem(
           ProblemKind.TIMEOUT,
           "no vector within " + deadline.toMillis() + " ms (embed.deadline-millis)");
-    }
-    if (failure != null) {
-      throw Diagnosis.of(failure);
     }
     return parts.stream().flatMap(part -> part.join().stream()).toList();
   }

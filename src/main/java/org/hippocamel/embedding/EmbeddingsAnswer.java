@@ -24,8 +24,8 @@ final class EmbeddingsAnswer {
     this.vectors = new float[count][];
   }
 
-  /** One vector for each of {@code count} texts, all of one length, all finite. */
-  static List<float[]> parse(byte[] body, int count) {
+  /** For each of {@code count} texts a vector, all of one length; NaN and infinity are refused. */
+  static List<Embedding> parse(byte[] body, int count) {
     EmbeddingsAnswer answer = new EmbeddingsAnswer(count);
     try (JsonParser json = JSON.createParser(body)) {
       answer.read(json);
@@ -34,7 +34,7 @@ final class EmbeddingsAnswer {
           ProblemKind.EMBEDDER_FAILED, "the embedder's answer is not embeddings JSON", e);
     }
     answer.check();
-    return Arrays.asList(answer.vectors);
+    return Arrays.stream(answer.vectors).map(EmbeddingsAnswer::embedding).toList();
   }
 
   private void read(JsonParser json) throws IOException {
@@ -84,10 +84,13 @@ final class EmbeddingsAnswer {
       if (vectors[i].length != dimension || dimension == 0) {
         throw failed("vectors of different lengths");
       }
-      if (!finite(vectors[i])) {
-        throw failed("a vector with NaN or infinite values for text " + i);
-      }
     }
+  }
+
+  private static Embedding embedding(float[] vector) {
+    return finite(vector)
+        ? Embedding.of(vector)
+        : Embedding.refused(failed("a vector with NaN or infinite values"));
   }
 
   private static boolean finite(float[] vector) {

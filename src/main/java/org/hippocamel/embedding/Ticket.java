@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One caller's texts on their way through a TEI call, and the promise of their vectors ({@code
- * float[dimension]} each, in the order of the texts).
+ * One caller's texts on their way through a TEI call, and the promise of their embeddings, in the
+ * order of the texts. The promise is always kept; what failed is in it.
  */
-public record Ticket(List<String> texts, Lane lane, CompletableFuture<List<float[]>> vectors) {
+public record Ticket(List<String> texts, Lane lane, CompletableFuture<List<Embedding>> embeddings) {
   Ticket(List<String> texts, Lane lane) {
     this(List.copyOf(texts), lane, new CompletableFuture<>());
   }

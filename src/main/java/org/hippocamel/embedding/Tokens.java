@@ -26,4 +26,23 @@ public record Tokens(int count, int[] ends) {
   public static Tokens ending(int... ends) {
     return new Tokens(ends.length, ends);
   }
+
+  /**
+   * Tokens as TEI's {@code /tokenize} describes them since 1.7.1: ends as offsets into the text's
+   * UTF-8 bytes. An offset inside a character means the end of that character.
+   */
+  public static Tokens ofUtf8Ends(String text, int... byteEnds) {
+    int[] ends = new int[byteEnds.length];
+    int bytes = 0;
+    int at = 0;
+    for (int i = 0; i < byteEnds.length; i++) {
+      while (bytes < byteEnds[i] && at < text.length()) {
+        int c = text.codePointAt(at);
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        at += Character.charCount(c);
+      }
+      ends[i] = at;
+    }
+    return new Tokens(ends.length, ends);
+  }
 }

@@ -126,8 +126,22 @@ public final class Ingesting {
     return new RememberRequest(reading.incoming().tenant(), reading.incoming().lane(), drafts);
   }
 
-  /** Tallies what was stored. */
-  public void stored(Reading reading, Remembered done) {
+  /**
+   * Tallies what was stored and what was refused.
+   *
+   * @throws Problem the first refusal that may pass: then the whole source is to be tried again
+   */
+  public void stored(Reading reading, RecordGroup group, RememberRequest request, Remembered done) {
+    for (int i = 0; i < done.items().size(); i++) {
+      Problem refusal = done.items().get(i).refusal();
+      if (refusal != null && refusal.passing()) {
+        throw refusal;
+      }
+      if (refusal != null) {
+        long record = request.drafts().get(i).source().record();
+        reading.report().addFailure(group.line(record), record, refusal.getMessage());
+      }
+    }
     reading
         .report()
         .add(done.count(Status.CREATED), done.count(Status.UNCHANGED), done.count(Status.UPDATED));

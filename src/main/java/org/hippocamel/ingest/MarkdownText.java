@@ -4,16 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
-import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
-import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -24,14 +20,18 @@ import org.commonmark.parser.Parser;
  * that whatever the parser makes of a text, all of it stands in some block or heading. Thread-safe.
  */
 final class MarkdownText {
-  private static final Parser PARSER =
-      Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
-  private static final Pattern FRONT_MATTER =
-      Pattern.compile(
-          "\\A---[ \\t]*\\n(?:(?!---|\\.\\.\\.).*\\n)*(?:---|\\.\\.\\.)[ \\t]*(?:\\n|\\z)");
-  private static final Pattern TABLE =
-      Pattern.compile(
-          "\\A[^\\n]*\\|[^\\n]*\\n[ \\t]*\\|?[ \\t]*:?-+:?[ \\t]*(\\|[ \\t]*:?-*:?[ \\t]*)*(\\n|\\z)");
+  private static final Parser INLINES = Parser.builder().build();
+
+  // What stands within a line matters only in headings. Parsing it everywhere costs time, and for
+  // some texts ("<a <a <a ...") the square of their length.
+  private static final Parser BLOCKS =
+      Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+          .inlineParserFactory(
+              context -> (lines, node) -> node.appendChild(new Text(lines.getContent())))
+          .build();
+
+  private static final int LONGEST_PARSED_HEADING = 500;
 
   private final String text;
   private final Deque<Section> open = new ArrayDeque<>();
@@ -58,15 +58,34 @@ final class MarkdownText {
   }
 
   private static Node document(String text) {
-    return PARSER.parse(masked(text));
+    return BLOCKS.parse(masked(text));
   }
 
   /** Front matter would read as a rule and a heading: blanked, every character keeps its place. */
   private static String masked(String text) {
-    Matcher front = FRONT_MATTER.matcher(text);
-    return front.find()
-        ? front.group().replaceAll("[^\\n]", " ") + text.substring(front.end())
-        : text;
+    int end = frontMatterEnd(text);
+    return end == 0 ? text : text.substring(0, end).replaceAll("[^\\n]", " ") + text.substring(end);
+  }
+
+  /** The end of a leading block between two lines {@code ---}, 0 without one. */
+  private static int frontMatterEnd(String text) {
+    if (!line(text, 0).equals("---")) {
+      return 0;
+    }
+    for (int at = text.indexOf('\n') + 1;
+        at > 0 && at < text.length();
+        at = text.indexOf('\n', at) + 1) {
+      String line = line(text, at);
+      if (line.equals("---") || line.equals("...")) {
+        return at + line.length();
+      }
+    }
+    return 0;
+  }
+
+  private static String line(String text, int start) {
+    int end = text.indexOf('\n', start);
+    return text.substring(start, end < 0 ? text.length() : end).stripTrailing();
   }
 
   private Section read() {
@@ -129,7 +148,16 @@ final class MarkdownText {
         node instanceof Paragraph
             || node instanceof BlockQuote
             || node instanceof org.commonmark.node.ListItem;
-    return !prose || TABLE.matcher(text).region(start(node), text.length()).lookingAt();
+    return !prose || isTable(start(node));
+  }
+
+  /** A line with a bar above a line of dashes; the parser itself takes tables for paragraphs. */
+  private boolean isTable(int start) {
+    int second = text.indexOf('\n', start) + 1;
+    String rule = second == 0 ? "" : line(text, second);
+    return text.substring(start, Math.max(start, second)).indexOf('|') >= 0
+        && rule.indexOf('-') >= 0
+        && rule.chars().allMatch(c -> "|:- \t".indexOf(c) >= 0);
   }
 
   private static int start(Node node) {
@@ -137,30 +165,27 @@ final class MarkdownText {
     return span.getInputIndex() - span.getColumnIndex();
   }
 
-  private static String words(Node node) {
+  /** A heading without its markup. */
+  private static String words(Node heading) {
+    String raw = ((Text) heading.getFirstChild()).getLiteral().replace('\n', ' ');
+    if (raw.length() > LONGEST_PARSED_HEADING) {
+      return raw;
+    }
     StringBuilder words = new StringBuilder();
-    node.accept(
-        new AbstractVisitor() {
-          @Override
-          public void visit(Text part) {
-            words.append(part.getLiteral());
-          }
+    INLINES
+        .parse("# " + raw)
+        .accept(
+            new AbstractVisitor() {
+              @Override
+              public void visit(Text part) {
+                words.append(part.getLiteral());
+              }
 
-          @Override
-          public void visit(Code part) {
-            words.append(part.getLiteral());
-          }
-
-          @Override
-          public void visit(SoftLineBreak part) {
-            words.append(' ');
-          }
-
-          @Override
-          public void visit(HardLineBreak part) {
-            words.append(' ');
-          }
-        });
+              @Override
+              public void visit(Code part) {
+                words.append(part.getLiteral());
+              }
+            });
     return words.toString();
   }
 }

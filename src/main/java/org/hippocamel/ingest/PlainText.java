@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Plain text: one section, its blocks are the paragraphs between blank lines. */
 final class PlainText {
-  private static final Pattern BLANK_LINES = Pattern.compile("\\R[ \\t]*\\R\\s*");
+  private static final Pattern BLANK_LINES =
+      Pattern.compile("(?>\\r\\n|\\n|\\r)[ \\t]*[\\r\\n]\\s*");
 
   private PlainText() {}
 

@@ -15,6 +15,15 @@ public record RecordGroup(List<SourceRecord> records, List<Rejected> rejected) {
     rejected = List.copyOf(rejected);
   }
 
+  /** The 1-based line where a record of the group begins, or null for a document. */
+  Integer line(long record) {
+    return records.stream()
+        .filter(one -> one.record() == record)
+        .map(SourceRecord::line)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** A group of one document, as a request brings it. */
   public static RecordGroup of(SourceRecord record) {
     return new RecordGroup(List.of(record), List.of());

@@ -23,15 +23,11 @@ final class MemoryRow {
     this.write = write;
   }
 
-  /**
-   * @param vector BinData for the active space, or null to leave the row's vectors alone
-   */
-  static WriteModel<Document> upsert(
-      String tenant, Write write, String space, Object vector, Instant now) {
+  static WriteModel<Document> upsert(String tenant, Write write, String space, Instant now) {
     MemoryRow row = new MemoryRow(write);
     row.fill(tenant, now);
-    if (vector != null) {
-      row.set.append("vectors", new Document(space, vector));
+    if (write.vector() != null) {
+      row.set.append("vectors", new Document(space, write.vector()));
     }
     return row.model(now);
   }

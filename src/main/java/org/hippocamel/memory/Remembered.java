@@ -2,6 +2,7 @@ package org.hippocamel.memory;
 
 import java.util.List;
 import java.util.Locale;
+import org.hippocamel.problem.Problem;
 
 /**
  * What became of each draft, in the order of the request.
@@ -17,7 +18,8 @@ public record Remembered(List<Item> items) {
   public enum Status {
     CREATED,
     UPDATED,
-    UNCHANGED;
+    UNCHANGED,
+    REFUSED;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -27,8 +29,9 @@ public record Remembered(List<Item> items) {
   /**
    * @param id the public id of the memory
    * @param status what the write did
+   * @param refusal why it was not stored, or null
    */
-  public record Item(String id, Status status) {}
+  public record Item(String id, Status status, Problem refusal) {}
 
   public long count(Status status) {
     return items.stream().filter(item -> item.status() == status).count();

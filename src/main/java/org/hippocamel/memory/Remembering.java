@@ -2,15 +2,16 @@ package org.hippocamel.memory;
 
 import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Embedding;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.spaces.ActiveSpace;
@@ -76,7 +77,7 @@ public final class Remembering {
     Map<String, Object> vectors = new HashMap<>();
     found.forEach(row -> vectors.put(row.getString("_id"), row.get("vector")));
     return writes.map(
-        write -> write.embedded() ? write : write.withTwin(vectors.get(write.hash())));
+        write -> write.embedded() ? write : write.withVector(vectors.get(write.hash())));
   }
 
   /** The texts that still need a vector, each once. */
@@ -86,48 +87,52 @@ public final class Remembering {
         writes.lane());
   }
 
-  /** Upserts for every row that changes; {@code vectors} as {@link #texts} asked for them. */
-  public List<WriteModel<Document>> models(Writes writes, List<float[]> vectors) {
+  /**
+   * The writes, each with its vector or its refusal; {@code embeddings} as {@link #texts} asked.
+   */
+  public Writes withVectors(Writes writes, List<Embedding> embeddings) {
     Space active = space.get();
-    Map<String, Object> byHash = new HashMap<>();
-    Iterator<float[]> next = vectors.iterator();
-    writes.unembedded().forEach(write -> byHash.put(write.hash(), vector(active, next.next())));
+    Map<String, Embedding> byHash = new HashMap<>();
+    Iterator<Embedding> next = embeddings.iterator();
+    writes.unembedded().forEach(write -> byHash.put(write.hash(), next.next()));
+    return writes.map(
+        write -> write.needsVector() ? answered(write, byHash.get(write.hash()), active) : write);
+  }
+
+  private static Write answered(Write write, Embedding embedding, Space active) {
+    if (embedding.refusal() != null) {
+      return write.refused(embedding.refusal());
+    }
+    int dimensions = embedding.vector().length;
+    return dimensions == active.dimensions()
+        ? write.withVector(BinaryVector.floatVector(embedding.vector()))
+        : write.refused(
+            new Problem(
+                ProblemKind.EMBEDDER_FAILED,
+                "the embedder answered with "
+                    + dimensions
+                    + " dimensions, the active space "
+                    + active.id()
+                    + " has "
+                    + active.dimensions()));
+  }
+
+  /** Upserts for every row that changes. */
+  public List<WriteModel<Document>> models(Writes writes) {
+    String active = space.get().id();
     return writes.rows().values().stream()
         .filter(write -> !write.needless())
-        .map(write -> model(writes.tenant(), write, active, byHash.get(write.hash())))
+        .map(write -> MemoryRow.upsert(writes.tenant(), write, active, clock.instant()))
         .toList();
-  }
-
-  private WriteModel<Document> model(String tenant, Write write, Space active, Object computed) {
-    Object vector = write.embedded() ? null : Objects.requireNonNullElse(write.twin(), computed);
-    return MemoryRow.upsert(tenant, write, active.id(), vector, clock.instant());
-  }
-
-  private static BinaryVector vector(Space active, float[] vector) {
-    if (vector.length != active.dimensions()) {
-      throw new Problem(
-          ProblemKind.EMBEDDER_FAILED,
-          "the embedder answered with "
-              + vector.length
-              + " dimensions, the active space "
-              + active.id()
-              + " has "
-              + active.dimensions());
-    }
-    return BinaryVector.floatVector(vector);
   }
 
   /** What became of each draft. */
   public Remembered results(Writes writes) {
     return new Remembered(
-        writes.keys().stream()
-            .map(key -> writes.rows().get(key))
-            .map(write -> new Remembered.Item(MemoryId.id(write.key()), write.status()))
-            .toList());
+        writes.keys().stream().map(key -> writes.rows().get(key)).map(Write::item).toList());
   }
 
-  private static Document in(Iterable<String> values) {
-    return new Document(
-        "$in", java.util.stream.StreamSupport.stream(values.spliterator(), false).toList());
+  private static Document in(Collection<String> values) {
+    return new Document("$in", List.copyOf(values));
   }
 }

@@ -1,5 +1,8 @@
 package org.hippocamel.memory;
 
+import java.util.Objects;
+import org.hippocamel.problem.Problem;
+
 /**
  * One row to be written.
  *
@@ -8,9 +11,17 @@ package org.hippocamel.memory;
  * @param hash of its embedded text
  * @param digest of everything else
  * @param known the row that is there, or null
- * @param twin a vector that the store already has for this very text, or null
+ * @param vector BinData to store, found under another id or just computed; null to leave the row's
+ * @param refusal why its text has no vector, or null
  */
-record Write(String key, Draft draft, String hash, String digest, Known known, Object twin) {
+record Write(
+    String key,
+    Draft draft,
+    String hash,
+    String digest,
+    Known known,
+    Object vector,
+    Problem refusal) {
 
   static Write of(String tenant, Draft draft) {
     return new Write(
@@ -19,15 +30,20 @@ record Write(String key, Draft draft, String hash, String digest, Known known, O
         MemoryId.hash(draft),
         MemoryId.digest(draft),
         null,
+        null,
         null);
   }
 
   Write withKnown(Known row) {
-    return new Write(key, draft, hash, digest, row, twin);
+    return new Write(key, draft, hash, digest, row, vector, refusal);
   }
 
-  Write withTwin(Object vector) {
-    return new Write(key, draft, hash, digest, known, vector);
+  Write withVector(Object found) {
+    return new Write(key, draft, hash, digest, known, found, refusal);
+  }
+
+  Write refused(Problem problem) {
+    return new Write(key, draft, hash, digest, known, vector, problem);
   }
 
   /** The stored row already has the vector of this text. */
@@ -37,7 +53,7 @@ record Write(String key, Draft draft, String hash, String digest, Known known, O
 
   /** Whether TEI must be asked. */
   boolean needsVector() {
-    return !embedded() && twin == null;
+    return !embedded() && vector == null;
   }
 
   /** Nothing that a reader could see would change. */
@@ -45,13 +61,22 @@ record Write(String key, Draft draft, String hash, String digest, Known known, O
     return embedded() && known.digest().equals(digest);
   }
 
-  /** Nothing at all would change, the version of the source included. */
+  /**
+   * Nothing is to be written: the row is the same to the last field, or has no vector to go with.
+   */
   boolean needless() {
     String version = draft.source() == null ? null : draft.source().version();
-    return unchanged() && java.util.Objects.equals(version, known.version());
+    return refusal != null || unchanged() && Objects.equals(version, known.version());
   }
 
-  Remembered.Status status() {
+  Remembered.Item item() {
+    return new Remembered.Item(MemoryId.id(key), status(), refusal);
+  }
+
+  private Remembered.Status status() {
+    if (refusal != null) {
+      return Remembered.Status.REFUSED;
+    }
     if (known == null) {
       return Remembered.Status.CREATED;
     }

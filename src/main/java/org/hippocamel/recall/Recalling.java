@@ -6,6 +6,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.SearchIndexDefinitions;
@@ -48,13 +49,13 @@ public final class Recalling {
   }
 
   /** Pipeline: nearest vectors, best first, with Atlas's score (1 + cosine) / 2. */
-  public List<Bson> nearestPipeline(RecallRequest request, List<float[]> vectors) {
+  public List<Bson> nearestPipeline(RecallRequest request, List<Embedding> question) {
     Space active = space.get();
     int limit = pool(request);
     Document stage =
         new Document("index", active.index())
             .append("path", active.path())
-            .append("queryVector", BinaryVector.floatVector(vectors.get(0)))
+            .append("queryVector", BinaryVector.floatVector(question.get(0).orThrow()))
             .append("numCandidates", Math.min(MAX_CANDIDATES, limit * settings.candidatesFactor()))
             .append("limit", limit)
             .append("filter", request.scope().vectorFilter());

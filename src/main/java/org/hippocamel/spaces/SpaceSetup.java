@@ -9,6 +9,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.embedding.CurrentLimits;
 import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.embedding.TeiInfo;
 import org.hippocamel.problem.Problem;
@@ -51,8 +52,8 @@ public final class SpaceSetup {
   }
 
   /** The space that the embedder stands for. */
-  public Space space(TeiInfo info, List<float[]> probe) {
-    return Space.of(info, probe.get(0).length, queryInstruction);
+  public Space space(TeiInfo info, List<Embedding> probe) {
+    return Space.of(info, probe.get(0).orThrow().length, queryInstruction);
   }
 
   /** Pipeline: the space that the store's vectors belong to. */

@@ -19,6 +19,7 @@ import org.hippocamel.RunningBundle;
 import org.hippocamel.embedded.tei.StubTei;
 import org.hippocamel.embedding.EmbedFlow;
 import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
@@ -174,6 +175,21 @@ class EmbedRouteTest {
   }
 
   @Test
+  void embed_refusesOnlyTheTextThatTeiRefuses() {
+    for (int status : new int[] {400, 413, 422, 424}) {
+      tei.heal();
+      tei.fail(text -> text.equals("poison"), status, "{\"error\":\"no\"}");
+      List<String> texts =
+          IntStream.range(0, 32).mapToObj(i -> i == 20 ? "poison" : "good " + i).toList();
+      List<Embedding> embeddings = outcomes(texts, Lane.INGEST);
+      for (int i = 0; i < texts.size(); i++) {
+        Problem refusal = embeddings.get(i).refusal();
+        assertEquals(i == 20, refusal != null, texts.get(i) + " at " + status);
+      }
+    }
+  }
+
+  @Test
   void embed_saysThatTeiIsAwayAndServesAgainWhenItIsBack() {
     tei.stop();
     Problem problem = refused(List.of("hello?"));
@@ -183,8 +199,12 @@ class EmbedRouteTest {
     assertVectors(List.of("hello!"), embed(List.of("hello!"), Lane.QUERY));
   }
 
-  @SuppressWarnings("unchecked")
   private static List<float[]> embed(List<String> texts, Lane lane) {
+    return outcomes(texts, lane).stream().map(Embedding::orThrow).toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Embedding> outcomes(List<String> texts, Lane lane) {
     Exchange exchange = ask(texts, lane);
     if (exchange.getException() != null) {
       throw Diagnosis.of(exchange.getException());
@@ -193,7 +213,7 @@ class EmbedRouteTest {
   }
 
   private static Problem refused(List<String> texts) {
-    return Diagnosis.of(ask(texts, Lane.QUERY).getException());
+    return outcomes(texts, Lane.QUERY).get(0).refusal();
   }
 
   private static Exchange ask(List<String> texts, Lane lane) {

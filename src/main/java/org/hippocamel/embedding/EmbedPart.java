@@ -1,0 +1,40 @@
+package org.hippocamel.embedding;
+
+import java.util.List;
+
+/**
+ * Neighbouring texts of a batch that are asked for in one call: all of them at first, fewer when
+ * TEI refuses the call because of one and does not say which.
+ *
+ * @param batch whose texts they are
+ * @param from index of the first
+ * @param to index after the last
+ */
+public record EmbedPart(EmbedBatch batch, int from, int to) {
+
+  public List<String> texts() {
+    return batch.texts().subList(from, to);
+  }
+
+  int size() {
+    return to - from;
+  }
+
+  /** Both halves, the first not larger than the second. */
+  List<EmbedPart> halves() {
+    int middle = (from + to) >>> 1;
+    return List.of(new EmbedPart(batch, from, middle), new EmbedPart(batch, middle, to));
+  }
+
+  void deliver(List<Embedding> embeddings) {
+    for (int i = 0; i < embeddings.size(); i++) {
+      batch.answer(from + i, embeddings.get(i));
+    }
+  }
+
+  void refuse(Embedding refusal) {
+    for (int i = from; i < to; i++) {
+      batch.answer(i, refusal);
+    }
+  }
+}
