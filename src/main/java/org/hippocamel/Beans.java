@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -78,24 +78,37 @@ final class Beans implements AutoCloseable {
   }
 
   private void embedding(CurrentLimits limits) {
-    EmbedFlow query = lane(Lane.QUERY, limits, settings.tei().queryCalls());
-    EmbedFlow ingest = lane(Lane.INGEST, limits, settings.tei().ingestCalls());
-    beans.put("embedGate", new EmbedGate(limits, settings.embed().deadline()));
+    EmbedFlow query = lane(Lane.QUERY, limits);
+    EmbedFlow ingest = lane(Lane.INGEST, limits);
+    ExecutorService answers = noQueue(settings.http().workers(), "embed-answer");
+    beans.put("embedAnswers", answers);
+    beans.put("embedGate", new EmbedGate(limits, settings.embed().deadline(), answers));
     beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), query, ingest));
     beans.put("tokenizeCall", new TokenizeCall(limits));
     beans.put("tokensInOrder", new TokensInOrder());
   }
 
   /** A lane has its own group, slots and threads: one thread for each call in flight. */
-  private EmbedFlow lane(Lane lane, CurrentLimits limits, int calls) {
+  private EmbedFlow lane(Lane lane, CurrentLimits limits) {
     String name = lane.word();
     DefaultAggregateController controller = new DefaultAggregateController();
     EmbedFlow flow = new EmbedFlow(lane, limits, controller);
     beans.put(name + "Controller", controller);
     beans.put(name + "Flow", flow);
     beans.put(name + "Batching", new EmbedBatching(limits, flow));
-    beans.put(name + "Calls", Executors.newFixedThreadPool(calls, threads(name + "-call")));
+    ThreadPoolExecutor calls =
+        new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads(name + "-call"));
+    limits.tell(now -> resize(calls, now.calls(lane)));
+    beans.put(name + "Calls", calls);
     return flow;
+  }
+
+  /** Batches beyond the slots of a lane wait for a thread: TEI must not meet more of them. */
+  private static void resize(ThreadPoolExecutor pool, int threads) {
+    pool.setMaximumPoolSize(Math.max(threads, pool.getCorePoolSize()));
+    pool.setCorePoolSize(threads);
+    pool.setMaximumPoolSize(threads);
   }
 
   private void spaces(CurrentLimits limits, MetadataSchema schema) {
@@ -122,18 +135,18 @@ final class Beans implements AutoCloseable {
     beans.put(
         "ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema, clock));
     beans.put("sourceLedger", new SourceLedger(clock));
-    beans.put("ingestGroups", groups(settings.ingest().groupsAtOnce()));
+    beans.put("ingestGroups", noQueue(settings.ingest().groupsAtOnce(), "ingest-group"));
   }
 
-  /** No queue: whoever hands over a group when all threads are busy works on it himself. */
-  private static ExecutorService groups(int threads) {
+  /** No queue: whoever hands over work when all threads are busy does it himself. */
+  private static ExecutorService noQueue(int threads, String name) {
     return new ThreadPoolExecutor(
-        threads,
+        0,
         threads,
         1,
         TimeUnit.MINUTES,
         new SynchronousQueue<>(),
-        threads("ingest-group"),
+        threads(name),
         new ThreadPoolExecutor.CallerRunsPolicy());
   }
 

@@ -133,6 +133,10 @@ public record Settings(
     if (!tei.embedded() && !tei.url().matches("https?://.+")) {
       in.refuse("tei.url", "\"" + tei.url() + "\" is neither embedded nor an http(s) address");
     }
+    if (tei.url().endsWith("/")) {
+      in.refuse(
+          "tei.url", "\"" + tei.url() + "\" must not end with a slash: paths are added to it");
+    }
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
       in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
     }

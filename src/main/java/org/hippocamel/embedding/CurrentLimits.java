@@ -1,6 +1,9 @@
 package org.hippocamel.embedding;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.hippocamel.config.Settings;
 
 /**
@@ -13,6 +16,7 @@ public final class CurrentLimits {
   private final Settings.Tei tei;
   private final Settings.Embed embed;
   private final AtomicReference<EmbedLimits> limits = new AtomicReference<>();
+  private final List<Consumer<EmbedLimits>> followers = new CopyOnWriteArrayList<>();
 
   public CurrentLimits(Settings.Tei tei, Settings.Embed embed) {
     this.tei = tei;
@@ -23,6 +27,13 @@ public final class CurrentLimits {
   /** From now on as this server allows. */
   public void follow(TeiInfo info) {
     limits.set(EmbedLimits.of(tei, embed, info));
+    followers.forEach(follower -> follower.accept(get()));
+  }
+
+  /** Tells the limits now and whenever they change. */
+  public void tell(Consumer<EmbedLimits> follower) {
+    followers.add(follower);
+    follower.accept(get());
   }
 
   public EmbedLimits get() {

@@ -34,10 +34,6 @@ public final class EmbedBatch {
         && chars + ticket.chars() <= limits.chars();
   }
 
-  boolean full(EmbedLimits limits) {
-    return texts.size() >= limits.texts() || chars >= limits.chars();
-  }
-
   public Lane lane() {
     return lane;
   }

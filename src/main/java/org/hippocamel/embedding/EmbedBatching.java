@@ -44,10 +44,10 @@ public final class EmbedBatching implements AggregationStrategy {
     return batch;
   }
 
+  /** A batch that {@link EmbedFlow} sent off has its slot already. */
   @Override
-  public void onCompletion(Exchange batch, Exchange ticket) {
-    String by = batch.getProperty(Exchange.AGGREGATED_COMPLETED_BY, String.class);
-    if (!"predicate".equals(by) && !"force".equals(by)) {
+  public void onCompletion(Exchange batch) {
+    if (!"force".equals(batch.getProperty(Exchange.AGGREGATED_COMPLETED_BY, String.class))) {
       flow.left();
     }
   }

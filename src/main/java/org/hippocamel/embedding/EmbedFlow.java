@@ -7,9 +7,10 @@ import org.apache.camel.processor.aggregate.AggregateController;
  * until a call returns and takes along everything that came meanwhile. So an idle system waits for
  * nothing and a busy one sends full batches. Thread-safe.
  *
- * <p>A returning call hands its slot over to the batch it releases. The slot is taken where the
- * batch is completed, not where its call begins, else many batches of one text would leave in the
- * gap between the two.
+ * <p>A slot is taken where a batch is sent off, not where its call begins, else many batches of one
+ * text would leave in the gap between the two. A returning call hands its slot to the batch that
+ * waits. This is asked from outside of the aggregator, after each ticket: Camel never asks the
+ * completion predicate of an aggregator whose strategy completes a group before the next ticket.
  */
 public final class EmbedFlow {
   /** The single group of the lane's aggregator. */
@@ -19,6 +20,7 @@ public final class EmbedFlow {
   private final CurrentLimits limits;
   private final AggregateController controller;
   private int inFlight;
+  private boolean missed; // a ticket came while no slot was free
 
   public EmbedFlow(Lane lane, CurrentLimits limits, AggregateController controller) {
     this.lane = lane;
@@ -26,34 +28,57 @@ public final class EmbedFlow {
     this.controller = controller;
   }
 
-  /** Completion predicate, asked under the aggregator's lock after each ticket. */
-  public synchronized boolean leaves(EmbedBatch batch) {
-    boolean free = inFlight < limits.get().calls(lane);
-    if (free || batch.full(limits.get())) {
-      inFlight++;
-      return true;
+  /** A ticket has been added: the batch leaves at once while a call is free. */
+  public void arrived() {
+    if (taken()) {
+      handOn();
     }
-    return false;
   }
 
-  /** A batch left without asking {@link #leaves}: it was displaced by a ticket, or timed out. */
+  /** A batch left without a slot: the next ticket did not fit, or the safety net caught it. */
   synchronized void left() {
     inFlight++;
   }
 
   /** A call of this lane has returned, well or not. */
   public void returned() {
-    if (over() || controller.forceCompletionOfGroup(GROUP) == 0) {
-      release();
+    handOn();
+  }
+
+  private synchronized boolean taken() {
+    if (inFlight < limits.get().calls(lane)) {
+      inFlight++;
+      return true;
+    }
+    missed = true;
+    return false;
+  }
+
+  /** A slot goes to the batch that waits, or back when none does. */
+  private void handOn() {
+    while (mayHandOn()) {
+      if (controller.forceCompletionOfGroup(GROUP) > 0 || givenBack()) {
+        return;
+      }
     }
   }
 
-  private synchronized boolean over() {
-    return inFlight > limits.get().calls(lane);
+  private synchronized boolean mayHandOn() {
+    if (inFlight > limits.get().calls(lane)) {
+      inFlight--;
+      return false;
+    }
+    missed = false;
+    return true;
   }
 
-  private synchronized void release() {
+  /** Not while a ticket may have come between the look at the group and now: then look again. */
+  private synchronized boolean givenBack() {
+    if (missed) {
+      return false;
+    }
     inFlight--;
+    return true;
   }
 
   /** Batches that have left and not returned. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -15,10 +16,16 @@ import org.hippocamel.problem.ProblemKind;
 public final class EmbedGate {
   private final CurrentLimits limits;
   private final Duration deadline;
+  private final Executor answers;
 
-  public EmbedGate(CurrentLimits limits, Duration deadline) {
+  /**
+   * @param answers where callers go on with their vectors: not in the thread that made the TEI
+   *     call, for they go on to the store and would keep the lane waiting
+   */
+  public EmbedGate(CurrentLimits limits, Duration deadline, Executor answers) {
     this.limits = limits;
     this.deadline = deadline;
+    this.answers = answers;
   }
 
   /**
@@ -55,7 +62,7 @@ public final class EmbedGate {
         asked.tickets().stream().map(Ticket::embeddings).toList();
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
         .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((nothing, late) -> joined(parts, late));
+        .handleAsync((nothing, late) -> joined(parts, late), answers);
   }
 
   private List<Embedding> joined(List<CompletableFuture<List<Embedding>>> parts, Throwable late) {

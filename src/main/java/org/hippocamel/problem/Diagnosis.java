@@ -2,16 +2,22 @@ package org.hippocamel.problem;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
@@ -60,8 +66,11 @@ public final class Diagnosis {
     return cause instanceof SocketException
         || cause instanceof SocketTimeoutException
         || cause instanceof UnknownHostException
+        || cause instanceof SSLException
         || cause instanceof NoHttpResponseException
-        || cause instanceof ConnectionClosedException;
+        || cause instanceof ConnectionClosedException
+        || cause instanceof ConnectionRequestTimeoutException
+        || cause instanceof MalformedChunkCodingException;
   }
 
   private static Problem refused(HttpOperationFailedException refused) {
@@ -85,10 +94,19 @@ public final class Diagnosis {
     return body.length() <= MAX_QUOTE ? body : body.substring(0, MAX_QUOTE) + "...";
   }
 
-  private static Problem store(MongoException mongo) {
-    if (mongo instanceof MongoTimeoutException
+  /** Not reachable, or choosing a new primary. */
+  private static boolean away(MongoException mongo) {
+    return mongo instanceof MongoTimeoutException
         || mongo instanceof MongoSocketException
-        || mongo instanceof MongoInterruptedException) {
+        || mongo instanceof MongoInterruptedException
+        || mongo instanceof MongoNotPrimaryException
+        || mongo instanceof MongoNodeIsRecoveringException
+        || mongo instanceof MongoConnectionPoolClearedException
+        || mongo.hasErrorLabel("RetryableWriteError");
+  }
+
+  private static Problem store(MongoException mongo) {
+    if (away(mongo)) {
       return new Problem(ProblemKind.UNAVAILABLE, "the store at mongo.uri does not answer", mongo);
     }
     String what =

@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.awaitility.Awaitility;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.embedding.EmbedFlow;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -47,7 +51,10 @@ class EmbedRouteTest {
                 "tei.retries",
                 "3",
                 "tei.retry-delay-millis",
-                "5"));
+                "5",
+                // Nothing may ever wait for the safety net: here it would wait for a minute.
+                "embed.safety-millis",
+                "60000"));
     template = bundle.bundle().camel().createProducerTemplate();
   }
 
@@ -94,6 +101,31 @@ class EmbedRouteTest {
       threads.shutdown();
     }
     assertTrue(tei.calls().size() < callers / 2, tei.calls().size() + " calls for " + callers);
+  }
+
+  @Test
+  void embed_givesEverySlotBack_whenAllAreAnswered() {
+    embed_sharesCallsBetweenCallersWhoComeTogether();
+    tei.failNext(1, 422, "{}");
+    refused(List.of("poison"));
+    for (String flow : List.of("queryFlow", "ingestFlow")) {
+      EmbedFlow slots =
+          bundle.bundle().camel().getRegistry().lookupByNameAndType(flow, EmbedFlow.class);
+      Awaitility.await(flow).until(slots::inFlight, inFlight -> inFlight == 0);
+    }
+  }
+
+  @Test
+  void embed_goesOnOutsideOfTheLane_soThatItsSlotIsFreeForTheNextCall() throws Exception {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    var embed = bundle.bundle().camel().getEndpoint("direct:embed");
+    try (AsyncProducer producer = embed.createAsyncProducer()) {
+      Exchange exchange = embed.createExchange();
+      exchange.getIn().setBody(new EmbedRequest(List.of("who goes on?"), Lane.QUERY));
+      producer.start();
+      producer.process(exchange, done -> thread.complete(Thread.currentThread().getName()));
+      assertTrue(thread.get(30, TimeUnit.SECONDS).startsWith("embed-answer-"), thread.get());
+    }
   }
 
   @Test

@@ -1,0 +1,232 @@
+package org.hippocamel.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  /** Keys that only routes use; everything else of the file is read here. */
+  private static final Set<String> OF_ROUTES =
+      Set.of(
+          "embed.safety-millis",
+          "http.max-body-bytes",
+          "inbox.exclude",
+          "inbox.include",
+          "inbox.poll-millis",
+          "inbox.settle-millis",
+          "log.level",
+          "routes.directory",
+          "tei.retries",
+          "tei.retry-delay-millis",
+          "tei.retry-max-delay-millis");
+
+  @Test
+  void read_givesTheShippedDefaults() {
+    Settings read = Settings.read(shipped());
+    assertEquals(
+        new Settings.Http(
+            "127.0.0.1", 8080, 9876, 256, Optional.empty(), Path.of("api/openapi.yaml")),
+        read.http());
+    assertEquals(new Settings.Tei("embedded", "", 2, 4, 0.75, Duration.ofMinutes(1)), read.tei());
+    assertEquals(
+        new Settings.Embed(
+            32,
+            400_000,
+            Duration.ofMinutes(2),
+            "Represent this sentence for searching relevant passages: "),
+        read.embed());
+    assertEquals(
+        new Settings.Mongo(
+            "embedded",
+            "hippocamel",
+            Path.of("data"),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(2),
+            50_000),
+        read.mongo());
+    assertEquals(
+        new Settings.Memory(
+            List.of(
+                "topic:string",
+                "business:string",
+                "language:string",
+                "tags:string",
+                "year:number",
+                "published:date"),
+            "lucene.english"),
+        read.memory());
+    assertEquals(new Settings.Ingest(Path.of("inbox"), 300, 30, 32, 4), read.ingest());
+    assertEquals(new Settings.Recall(60, 60, 20), read.recall());
+    assertEquals(Limits.defaults(), read.limits());
+  }
+
+  @Test
+  void read_namesEveryKeyThatIsMissing_andTheFileHoldsThemAll() {
+    Set<String> wanted = new TreeSet<>();
+    for (String fault : faults(Map.of())) {
+      assertTrue(fault.endsWith(" is missing"), fault);
+      wanted.add(fault.substring(0, fault.indexOf(' ')));
+    }
+    Set<String> shipped = new TreeSet<>(shipped().keySet());
+    shipped.removeIf(key -> key.startsWith("camel."));
+    shipped.removeAll(OF_ROUTES);
+    assertEquals(shipped, wanted);
+  }
+
+  @Test
+  void read_reportsEveryWrongValueTogetherWithItsKey() {
+    assertEquals(
+        List.of(
+            "http.port 70000 is not in 0 to 65535",
+            "http.workers \"many\" is not a whole number",
+            "tei.share 0.0 is not in 0.01 to 1.0",
+            "mongo.database must not be empty",
+            "ingest.overlap-tokens 300 must be below ingest.passage-tokens 300",
+            "tei.url \"tei:80\" is neither embedded nor an http(s) address",
+            "mongo.uri is neither embedded nor a mongodb:// connection string"),
+        faults(
+            with(
+                Map.of(
+                    "http.port", "70000",
+                    "http.workers", "many",
+                    "tei.share", "0",
+                    "mongo.database", " ",
+                    "ingest.overlap-tokens", "300",
+                    "tei.url", "tei:80",
+                    "mongo.uri", "postgres://u:secret@host"))));
+  }
+
+  @Test
+  void read_saysWhereKeysAreExplained() {
+    Exception refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> Settings.read(with(Map.of("recall.pool", "0"))));
+    assertEquals(
+        "Settings are wrong:\n  recall.pool 0 is not in 1 to 1000\n"
+            + "Every key is explained in application.properties.",
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7", "no such host"})
+  void read_refusesToListenElsewhereWithoutKeys(String host) {
+    assertEquals(
+        List.of(
+            "http.host \""
+                + host
+                + "\" is not a loopback address and api.keys-file is not set;"
+                + " set API_KEYS_FILE or listen on 127.0.0.1"),
+        faults(with(Map.of("http.host", host))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+  void read_listensOnLoopbackWithoutKeys(String host) {
+    assertEquals(host, Settings.read(with(Map.of("http.host", host))).http().host());
+  }
+
+  @Test
+  void read_listensAnywhereWithKeys() {
+    Settings read =
+        Settings.read(with(Map.of("http.host", "0.0.0.0", "api.keys-file", "keys.txt")));
+    assertEquals("0.0.0.0", read.http().host());
+    assertEquals(Optional.of(Path.of("keys.txt")), read.http().keysFile());
+  }
+
+  @Test
+  void read_takesPortZeroForAFreeOne() {
+    Settings read = Settings.read(with(Map.of("http.port", "0", "management.port", "0")));
+    assertEquals(0, read.http().port());
+    assertEquals(0, read.http().managementPort());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "embedded, embedded, true",
+    "http://tei:80, mongodb://host/db, false",
+    "https://tei.example, mongodb+srv://u:p@cluster.example/?w=1, false"
+  })
+  void embedded_isTheWordAlone(String tei, String mongo, boolean embedded) {
+    Settings read = Settings.read(with(Map.of("tei.url", tei, "mongo.uri", mongo)));
+    assertEquals(embedded, read.tei().embedded());
+    assertEquals(embedded, read.mongo().embedded());
+  }
+
+  @Test
+  void read_refusesASlashAtTheEndOfTheEmbeddersUrl() {
+    assertEquals(
+        List.of("tei.url \"http://tei:80/\" must not end with a slash: paths are added to it"),
+        faults(with(Map.of("tei.url", "http://tei:80/"))));
+  }
+
+  @Test
+  void read_keepsTheBlankAtTheEndOfTheInstruction() {
+    Settings read = Settings.read(with(Map.of("embed.query-instruction", "query: ")));
+    assertEquals("query: ", read.embed().queryInstruction());
+  }
+
+  @Test
+  void read_refusesNumbersThatAreNone() {
+    assertEquals(
+        List.of("tei.share NaN is not in 0.01 to 1.0"), faults(with(Map.of("tei.share", "NaN"))));
+    assertEquals(
+        List.of("tei.share \"half\" is not a number"), faults(with(Map.of("tei.share", "half"))));
+    assertEquals(
+        List.of("recall.pool \"99999999999\" is not a whole number"),
+        faults(with(Map.of("recall.pool", "99999999999"))));
+  }
+
+  @Test
+  void read_neverShowsTheStoresPassword() {
+    assertFalse(
+        faults(with(Map.of("mongo.uri", "mysql://u:secret@h"))).toString().contains("secret"));
+  }
+
+  /** What follows the heading and precedes the hint, without the indent. */
+  private static List<String> faults(Map<String, String> values) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Settings.read(values)).getMessage();
+    return message.lines().filter(line -> line.startsWith("  ")).map(String::strip).toList();
+  }
+
+  private static Map<String, String> with(Map<String, String> changes) {
+    Map<String, String> values = shipped();
+    values.putAll(changes);
+    return values;
+  }
+
+  /** The shipped file in an empty environment. */
+  private static Map<String, String> shipped() {
+    Properties properties = new Properties();
+    try (Reader reader =
+        new InputStreamReader(
+            SettingsTest.class.getResourceAsStream("/application.properties"),
+            StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    Map<String, String> raw = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> raw.put(key, properties.getProperty(key)));
+    return new HashMap<>(new PropertyFile(raw, Map.of(), name -> null).resolved());
+  }
+}
