@@ -28,7 +28,7 @@ import org.hippocamel.embedded.tei.onnx.OnnxBackend;
 public final class EmbeddedTeiBench {
   private static final int CALLERS = 4;
   private static final int BATCH = 32;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final List<String> WORDS =
       List.of("camel desert water route memory agent question answer store vector".split(" "));
 
@@ -51,7 +51,7 @@ public final class EmbeddedTeiBench {
         InputStream tokenizer = ModelResources.tokenizer();
         Tokenization tokenization = new Tokenization(tokenizer, 512)) {
       for (int tokens : new int[] {10, 50, 200}) {
-        int calls = tokens == 10 ? 24 : tokens == 50 ? 8 : 4;
+        int calls = tokens == 10 ? 24 : tokens == 50 ? 12 : 4;
         List<List<String>> batches = batches(calls, tokens);
         List<long[]> ids =
             batches.stream()

@@ -1,5 +1,6 @@
 package org.hippocamel.embedded.tei;
 
+import static org.awaitility.Awaitility.await;
 import static org.hippocamel.contract.TeiHttp.fromBase64;
 import static org.hippocamel.contract.TeiHttp.tree;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -121,6 +122,7 @@ class EmbeddedVectorsTest {
     }
     CompletableFuture<Void> all = CompletableFuture.allOf(bulk.toArray(CompletableFuture[]::new));
     all.thenRun(() -> bulkDone.set(true));
+    await().until(() -> tei.get("/metrics").body().matches("(?s).*te_queue_size [1-9].*"));
     float[] busy = tei.embed(List.of("a query"), "x-priority", "interactive")[0];
     assertTrue(!bulkDone.get(), "the bulk was faster");
     all.join();
