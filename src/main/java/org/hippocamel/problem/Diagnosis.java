@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.OptionalInt;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -35,6 +36,13 @@ public final class Diagnosis {
     }
     return new Problem(
         ProblemKind.UNEXPECTED, "something went wrong here; the log says what", thrown);
+  }
+
+  /** The HTTP status that the embedder refused with; empty when it gave no answer. */
+  public static OptionalInt status(Throwable thrown) {
+    return thrown instanceof HttpOperationFailedException refused
+        ? OptionalInt.of(refused.getStatusCode())
+        : OptionalInt.empty();
   }
 
   private static Problem known(Throwable cause) {
