@@ -24,7 +24,7 @@ final class IndexKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IndexKeeper.class);
 
   /** A writer further ahead than this applies changes itself, so that no query finds a backlog. */
-  private static final int BACKLOG = 512;
+  private static final int BACKLOG = 128;
 
   private static final int MAINTENANCE_SECONDS = 10;
   private static final int CLOSE_SECONDS = 10;

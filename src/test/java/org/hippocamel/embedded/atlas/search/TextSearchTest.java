@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,45 +194,5 @@ class TextSearchTest extends SearchFixture {
     List<Hit> hits = search("{text: {query: 'mule', path: 'text'}}");
     assertEquals(2000, hits.size());
     assertEquals(2000, hits.stream().map(Hit::id).distinct().count());
-  }
-
-  @Nested
-  class Analysis {
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        textBlock =
-            """
-            lucene.standard   | Running-shoes | running    | true
-            lucene.standard   | Running-shoes | run        | false
-            lucene.english    | Running-shoes | run        | true
-            lucene.simple     | abc123        | abc        | true
-            lucene.whitespace | A-b c         | a-b        | false
-            lucene.whitespace | A-b c         | A-b        | true
-            lucene.keyword    | two words     | two        | false
-            lucene.keyword    | two words     | two words  | true
-            lucene.german     | Häuser        | haus       | true
-            lucene.french     | les chevaux   | cheval     | true
-            lucene.cjk        | 東京都           | 京都         | true
-            """)
-    void analyzer_decidesWhatMatches(String analyzer, String text, String query, boolean found) {
-      create("a", null, "{mappings: {dynamic: true}, analyzer: '" + analyzer + "'}");
-      put("{'_id': 99, 'x': '" + text + "'}");
-      assertEquals(
-          found ? 1 : 0, search("{index: 'a', text: {query: '" + query + "', path: 'x'}}").size());
-    }
-
-    @Test
-    void dynamic_indexesByTypeButStringsNotAsTokens() {
-      create("dyn", null, "{mappings: {dynamic: true}}");
-      assertEquals(1, search("{index: 'dyn', equals: {path: 'n', value: 2.5}}").size());
-      assertEquals(1, search("{index: 'dyn', equals: {path: 'b', value: true}}").size());
-      assertEquals(
-          2, search("{index: 'dyn', text: {query: 'cy bee', path: 'author.name'}}").size());
-      assertEquals(
-          4, search("{index: 'dyn', text: {query: 'camel', path: {wildcard: '*'}}}").size());
-      assertThrows(
-          SearchException.class, () -> search("{index: 'dyn', equals: {path: 'tag', value: 'a'}}"));
-    }
   }
 }
