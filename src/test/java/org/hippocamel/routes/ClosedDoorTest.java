@@ -25,7 +25,13 @@ class ClosedDoorTest {
     bundle =
         RunningBundle.start(
             RunningBundle.newFolder(),
-            Map.of("mongo.uri", "mongodb://127.0.0.1:1", "tei.url", "http://127.0.0.1:1"));
+            Map.of(
+                "mongo.uri",
+                "mongodb://127.0.0.1:1",
+                "mongo.timeout-millis",
+                "100",
+                "tei.url",
+                "http://127.0.0.1:1"));
   }
 
   @AfterAll
