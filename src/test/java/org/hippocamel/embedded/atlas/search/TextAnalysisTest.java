@@ -55,8 +55,9 @@ class TextAnalysisTest extends SearchFixture {
   void document_thatLuceneRefusesIsLeftOutAlone() {
     create("th", null, "{mappings: {dynamic: true}}");
     put("{'_id': '" + "a".repeat(40_000) + "', 'x': 'camel'}");
+    put("{'_id': 1, 'x': 'camel', '" + "b".repeat(40_000) + "': true}");
     put("{'_id': 2, 'x': 'camel'}");
-    assertEquals(1, search("{index: 'th', text: {query: 'camel', path: 'x'}}").size());
-    assertEquals(1, search("{index: 'th', exists: {path: 'x'}}").size());
+    assertEquals(2, search("{index: 'th', text: {query: 'camel', path: 'x'}}").size());
+    assertEquals(2, search("{index: 'th', exists: {path: 'x'}}").size());
   }
 }
