@@ -28,7 +28,6 @@ class SettingsTest {
   private static final Set<String> OF_ROUTES =
       Set.of(
           "embed.safety-millis",
-          "http.max-body-bytes",
           "inbox.exclude",
           "inbox.include",
           "inbox.poll-millis",
@@ -37,16 +36,23 @@ class SettingsTest {
           "routes.directory",
           "tei.retries",
           "tei.retry-delay-millis",
-          "tei.retry-max-delay-millis");
+          "tei.retry-max-delay-millis",
+          "tei.timeout-millis");
 
   @Test
   void read_givesTheShippedDefaults() {
     Settings read = Settings.read(shipped());
     assertEquals(
         new Settings.Http(
-            "127.0.0.1", 8080, 9876, 256, Optional.empty(), Path.of("api/openapi.yaml")),
+            "127.0.0.1",
+            8080,
+            9876,
+            256,
+            33_554_432,
+            Optional.empty(),
+            Path.of("api/openapi.yaml")),
         read.http());
-    assertEquals(new Settings.Tei("embedded", "", 2, 4, 0.75, Duration.ofMinutes(1)), read.tei());
+    assertEquals(new Settings.Tei("embedded", "", 2, 4, 0.75), read.tei());
     assertEquals(
         new Settings.Embed(
             32,
