@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
-import org.apache.camel.http.base.HttpOperationFailedException;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 
@@ -83,9 +82,7 @@ public final class EmbedCall {
    * when the device ran out of memory.
    */
   public boolean divisible(EmbedPart part, Throwable thrown) {
-    return part.size() > 1
-        && thrown instanceof HttpOperationFailedException refused
-        && DIVISIBLE.contains(refused.getStatusCode());
+    return part.size() > 1 && DIVISIBLE.contains(Diagnosis.status(thrown).orElse(0));
   }
 
   /** The halves of a part that was refused. */

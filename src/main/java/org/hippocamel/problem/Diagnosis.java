@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -41,6 +42,13 @@ public final class Diagnosis {
     }
     return new Problem(
         ProblemKind.UNEXPECTED, "something went wrong here; the log says what", thrown);
+  }
+
+  /** The HTTP status that the embedder refused with; empty when it gave no answer. */
+  public static OptionalInt status(Throwable thrown) {
+    return thrown instanceof HttpOperationFailedException refused
+        ? OptionalInt.of(refused.getStatusCode())
+        : OptionalInt.empty();
   }
 
   private static Problem known(Throwable cause) {

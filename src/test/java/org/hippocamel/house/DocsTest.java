@@ -30,7 +30,7 @@ class DocsTest {
 
   /** Folders of the machine a file was written on. */
   private static final Pattern MACHINE =
-      Pattern.compile("(?<![\\w.}/])/(?:work|farm|root|home/[a-z]+|Users/\\w+|tmp/[a-z]\\w*)/");
+      Pattern.compile("(?<![\\w.}/])/(?:(?:work|farm|root|home/[a-z]+|Users/\\w+)/|tmp/[a-z])");
 
   @Test
   void links_leadSomewhere() throws IOException {

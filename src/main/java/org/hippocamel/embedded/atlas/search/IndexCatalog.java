@@ -110,23 +110,40 @@ final class IndexCatalog {
 
   /** Deletes what no entry names: indexes dropped, or versions replaced, just before a crash. */
   void sweep() throws IOException {
-    try (Stream<Path> found = Files.walk(directory, 2)) {
-      for (Path path : found.toList()) {
-        Path below = directory.relativize(path);
-        IndexEntry entry = entries.get(below.getName(0).toString());
-        boolean index = Files.isDirectory(path) && !path.equals(directory);
-        boolean stale =
-            below.getNameCount() == 2
-                && entry != null
-                && !below.getName(1).toString().equals(Long.toString(entry.version()));
-        if (index && (entry == null || stale)) {
-          delete(path);
-        }
+    for (Path path : directories(directory)) {
+      IndexEntry entry = entries.get(path.getFileName().toString());
+      if (entry == null) {
+        deleteTree(path);
+      } else {
+        deleteOtherVersions(entry);
       }
     }
   }
 
-  static void delete(Path tree) throws IOException {
+  /** Deletes the files of an index that is closed. */
+  void delete(IndexEntry entry) throws IOException {
+    deleteTree(directory.resolve(entry.id));
+  }
+
+  /** Deletes the files of versions that were replaced. */
+  void deleteOtherVersions(IndexEntry entry) throws IOException {
+    for (Path path : directories(directory.resolve(entry.id))) {
+      if (!path.equals(files(entry, entry.version()))) {
+        deleteTree(path);
+      }
+    }
+  }
+
+  private static List<Path> directories(Path parent) throws IOException {
+    if (!Files.exists(parent)) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(parent)) {
+      return found.filter(Files::isDirectory).toList();
+    }
+  }
+
+  static void deleteTree(Path tree) throws IOException {
     if (!Files.exists(tree)) {
       return;
     }

@@ -24,7 +24,7 @@ final class IndexKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IndexKeeper.class);
 
   /** A writer further ahead than this applies changes itself, so that no query finds a backlog. */
-  private static final int BACKLOG = 512;
+  private static final int BACKLOG = 128;
 
   private static final int MAINTENANCE_SECONDS = 10;
   private static final int CLOSE_SECONDS = 10;
@@ -124,7 +124,7 @@ final class IndexKeeper implements AutoCloseable {
       }
       if (durable != SearchIndex.NOT_KEPT) {
         index.close();
-        IndexCatalog.delete(files);
+        IndexCatalog.deleteTree(files);
         index = index(Files.createDirectories(files), parsed);
       }
       fill(entry, index);
@@ -169,17 +169,17 @@ final class IndexKeeper implements AutoCloseable {
     if (!catalog.contains(entry)) {
       discard(entry, index);
     }
-    catalog.sweep();
+    catalog.deleteOtherVersions(entry);
     maintain(index);
   }
 
+  /** Closes an index that nobody asks any more; its files can be deleted then. */
   private void discard(IndexEntry entry, SearchIndex index) throws IOException {
     applier.forget(entry.namespace, index);
-    synchronized (index) {
-      index.close();
-    }
+    index.close();
   }
 
+  /** Closes and deletes the index of an entry that is not in the catalog any more. */
   void drop(IndexEntry entry) {
     building.execute(
         () -> {
@@ -187,7 +187,7 @@ final class IndexKeeper implements AutoCloseable {
             if (entry.serving() != null) {
               discard(entry, entry.serving());
             }
-            catalog.sweep();
+            catalog.delete(entry);
           } catch (IOException | RuntimeException e) {
             LOG.warn("Files of dropped search index {} could not be deleted", entry.id, e);
           }
@@ -248,14 +248,13 @@ final class IndexKeeper implements AutoCloseable {
         () -> {
           maintained.remove(index);
           try {
-            synchronized (index) {
-              if (applier.followers().contains(index)) {
-                index.maintain();
-              }
+            if (applier.followers().contains(index)) {
+              index.maintain();
             }
             trim();
           } catch (IOException | RuntimeException e) {
-            if (!closed) {
+            // One that is being dropped loses its files under its hands.
+            if (!closed && applier.followers().contains(index)) {
               LOG.error("Files of a search index could not be written", e);
             }
           }
@@ -287,6 +286,9 @@ final class IndexKeeper implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
     closed = true;
     applying.shutdown();
     building.shutdown();

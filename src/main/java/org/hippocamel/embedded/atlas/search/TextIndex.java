@@ -47,6 +47,7 @@ final class TextIndex implements SearchIndex {
   private final TextQuery queries;
   private final IndexWriter writer;
   private final SearcherManager searchers;
+  private boolean closed;
   private volatile long published;
   private volatile long refreshed = NOT_KEPT;
   private volatile long durable = NOT_KEPT;
@@ -150,7 +151,13 @@ final class TextIndex implements SearchIndex {
   }
 
   @Override
-  public void maintain() throws IOException {
+  public synchronized void maintain() throws IOException {
+    if (!closed) {
+      commit();
+    }
+  }
+
+  private void commit() throws IOException {
     // Documents written after this line may be committed too: replaying them changes nothing.
     long sequence = published;
     changes = 0;
@@ -162,10 +169,13 @@ final class TextIndex implements SearchIndex {
   }
 
   @Override
-  public void close() throws IOException {
-    maintain();
-    searchers.close();
-    writer.close();
-    directory.close();
+  public synchronized void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      commit();
+      searchers.close();
+      writer.close();
+      directory.close();
+    }
   }
 }

@@ -43,8 +43,7 @@ public final class Tokenization implements AutoCloseable {
     if (truncation == Truncation.NONE) {
       checkCharacters(input);
     }
-    Encoding encoding = encoding(input, true);
-    long[] ids = encoding.getIds();
+    long[] ids = idsOfEnough(input, truncation);
     if (ids.length == 0) {
       throw TeiException.empty("inputs");
     }
@@ -97,6 +96,24 @@ public final class Tokenization implements AutoCloseable {
           "`inputs` must have less than %d characters. Given: %d"
               .formatted(limit, input.characters()));
     }
+  }
+
+  /**
+   * Does not tokenise a megabyte to keep 512 tokens of it: an excerpt with more tokens than are
+   * allowed gives the same result once cut.
+   */
+  private long[] idsOfEnough(EncodingInput input, Truncation truncation) {
+    if (input instanceof EncodingInput.Text whole) {
+      String text = whole.text();
+      for (int chars = 32 * maxInputLength; chars < text.length(); chars *= 4) {
+        String excerpt = Excerpt.of(text, truncation, chars);
+        long[] ids = encoding(new EncodingInput.Text(excerpt), true).getIds();
+        if (ids.length > maxInputLength || excerpt.length() == text.length()) {
+          return ids;
+        }
+      }
+    }
+    return encoding(input, true).getIds();
   }
 
   private Encoding encoding(EncodingInput input, boolean addSpecialTokens) {

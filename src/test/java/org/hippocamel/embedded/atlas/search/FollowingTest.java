@@ -1,0 +1,180 @@
+package org.hippocamel.embedded.atlas.search;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.junit.jupiter.api.Test;
+
+/** How indexes follow the documents: at once, with a delay, over restarts and crashes. */
+class FollowingTest extends SearchFixture {
+  private static final float[] ONE = {1};
+  private static final String TEXT = "{'mappings': {'dynamic': true}}";
+  private static final String CAMEL = "{'text': {'query': 'camel', 'path': 'text'}}";
+
+  private void both() {
+    create("vi", "vectorSearch", vectors(1, "dotProduct"));
+    create("default", null, TEXT);
+  }
+
+  private static org.bson.BsonDocument memory(int id) {
+    return row(id, ONE).append("text", new BsonString("camel " + id));
+  }
+
+  private int vectorHits() {
+    return indexes.vectorSearch(NS, stage(ONE, 100_000, 0)).size();
+  }
+
+  @Test
+  void write_isSeenByTheNextSearch() {
+    open(50_000);
+    both();
+    for (int i = 0; i < 200; i++) {
+      put(memory(i));
+      assertEquals(i + 1, vectorHits());
+      assertEquals(i + 1, search(CAMEL).size());
+    }
+  }
+
+  @Test
+  void write_isSeenWithoutBeingTold() {
+    open(50_000);
+    both();
+    source.put(NS, memory(1));
+    assertEquals(1, vectorHits());
+    assertEquals(1, search(CAMEL).size());
+  }
+
+  @Test
+  void refreshDelay_hidesAWriteForSoLong() {
+    open(50_000, Duration.ofMillis(300));
+    both();
+    long written = System.nanoTime();
+    put(memory(1));
+    int early = vectorHits() + search(CAMEL).size();
+    long asked = System.nanoTime();
+    assertTrue(early == 0 || asked - written > 300_000_000L);
+    await().atMost(Duration.ofSeconds(10)).until(() -> vectorHits() == 1);
+    assertTrue(System.nanoTime() - written >= 300_000_000L);
+    assertEquals(1, search(CAMEL).size());
+  }
+
+  @Test
+  void restart_givesTheSameAnswers() {
+    open(50_000);
+    both();
+    for (int i = 0; i < 50; i++) {
+      put(memory(i));
+    }
+    reopen(50_000);
+    assertEquals(50, vectorHits());
+    assertEquals(50, search(CAMEL).size());
+    assertEquals("READY", row("vi").getString("status").getValue());
+  }
+
+  @Test
+  void restart_replaysWhatWasWrittenWhileClosed() {
+    open(50_000);
+    both();
+    put(memory(1));
+    put(memory(2));
+    indexes.close();
+    source.put(NS, memory(3));
+    source.delete(NS, new BsonInt32(1));
+    open(50_000);
+    assertEquals(List.of("2", "3"), ids(search(CAMEL)).stream().sorted().toList());
+    assertEquals(2, vectorHits());
+  }
+
+  @Test
+  void restart_rebuildsWhenTheLogIsTooShort() {
+    open(50_000);
+    both();
+    put(memory(1));
+    indexes.close();
+    source.put(NS, memory(2));
+    source.delete(NS, new BsonInt32(1));
+    source.trim(source.sequence());
+    open(50_000);
+    assertEquals(List.of("2"), ids(search(CAMEL)));
+    assertEquals(1, vectorHits());
+  }
+
+  @Test
+  void restart_rebuildsWhenTheStoreIsBehind() {
+    open(50_000);
+    both();
+    put(memory(1));
+    put(memory(2));
+    indexes.close();
+    source = new InMemorySource();
+    source.put(NS, memory(9));
+    open(50_000);
+    assertEquals(List.of("9"), ids(search(CAMEL)));
+    assertEquals(1, vectorHits());
+  }
+
+  @Test
+  void killedProcess_leavesFilesThatCanBeOpened() throws Exception {
+    open(40);
+    both();
+    Random random = new Random(5);
+    for (int round = 0; round < 5; round++) {
+      for (int i = 0; i < 100; i++) {
+        put(memory(random.nextInt(300)));
+      }
+      // What a kill leaves: the files as they are, nothing closed, the log whole.
+      Path copy = Files.createTempDirectory(directory.getParent(), "killed");
+      copy(directory, copy);
+      int documents = documents();
+      try (SearchIndexes reopened = new SearchIndexes(copy, source, 40, Duration.ZERO)) {
+        assertEquals(documents, reopened.vectorSearch(NS, stage(ONE, 100_000, 0)).size());
+        List<Hit> hits = new ArrayList<>();
+        reopened.search(NS, json(CAMEL)).forEachRemaining(hits::add);
+        assertEquals(documents, hits.size());
+      }
+    }
+  }
+
+  private int documents() {
+    int[] count = {0};
+    source.forEach(NS, (id, document) -> count[0]++);
+    return count[0];
+  }
+
+  /** Copies what is there, tolerating files that a running merge deletes meanwhile. */
+  private static void copy(Path from, Path to) throws Exception {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else if (Files.exists(file) && !file.endsWith("write.lock")) {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  @Test
+  void log_isTrimmedWhenNobodyNeedsIt() {
+    open(50_000);
+    both();
+    for (int i = 0; i < 25_000; i++) {
+      put(memory(i % 100));
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> source.oldestSequence() >= 20_000);
+    reopen(50_000);
+    assertEquals(100, vectorHits());
+    assertEquals(100, search(CAMEL).size());
+  }
+}

@@ -1,0 +1,174 @@
+package org.hippocamel.embedded.tei.core;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hippocamel.embedded.tei.onnx.ModelResources;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Permits, lanes and failures, with a model that waits for leave. */
+@Timeout(20)
+class InferTest {
+  private static final long HELLO = 7592;
+
+  /** The vector is (id of the first word, 1); only "hello" needs no leave. */
+  private static final class GatedBackend implements Backend {
+    final Semaphore gate = new Semaphore(0);
+    final AtomicInteger running = new AtomicInteger();
+    final List<Long> order = Collections.synchronizedList(new ArrayList<>());
+    volatile boolean broken;
+    volatile boolean closedWhileRunning;
+
+    @Override
+    public int dimensions() {
+      return 2;
+    }
+
+    @Override
+    public float[] embed(long[] ids) throws InterruptedException {
+      running.incrementAndGet();
+      try {
+        if (ids[1] != HELLO) {
+          gate.acquire();
+        }
+        if (broken) {
+          throw new IllegalStateException("out of memory");
+        }
+        order.add(ids[1]);
+        return new float[] {ids[1], 1};
+      } finally {
+        running.decrementAndGet();
+      }
+    }
+
+    @Override
+    public void close() {
+      closedWhileRunning = running.get() > 0;
+    }
+  }
+
+  private final GatedBackend backend = new GatedBackend();
+  private final Metrics metrics = new Metrics(512);
+  private Infer infer;
+
+  @BeforeEach
+  void start() throws Exception {
+    try (var json = ModelResources.tokenizer()) {
+      infer = new Infer(new Tokenization(json, 512), backend, metrics, 8, 1);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    backend.gate.release(1000);
+    infer.close();
+    assertFalse(backend.closedWhileRunning);
+  }
+
+  @Test
+  void vectors_comeInInputOrder() {
+    backend.gate.release(1000);
+    Embeddings answer = infer.embed(call(Lane.BULK, "one", "two", "one")).join();
+    assertArrayEquals(answer.vectors().get(0), answer.vectors().get(2));
+    assertEquals(9, answer.tokens());
+    assertEquals(8, infer.freePermits());
+  }
+
+  @Test
+  void permits_areAllOrNothing() {
+    infer.embed(call(Lane.BULK, "one", "two", "three", "four", "five"));
+    assertEquals(3, infer.freePermits());
+    EmbedCall four = call(Lane.BULK, "a", "b", "c", "d");
+    assertEquals(
+        ErrorType.OVERLOADED, assertThrows(TeiException.class, () -> infer.embed(four)).type());
+    assertEquals(3, infer.freePermits());
+  }
+
+  @Test
+  void permits_comeBackOneByOne() {
+    infer.embed(call(Lane.BULK, "one", "two", "three"));
+    await().until(() -> backend.running.get() == 1);
+    backend.gate.release(1);
+    await().until(() -> infer.freePermits() == 6);
+  }
+
+  @Test
+  void interactive_isServedWhileBulkRuns() {
+    CompletableFuture<Embeddings> bulk = infer.embed(call(Lane.BULK, "one", "two", "three"));
+    await().until(() -> backend.running.get() == 1);
+    CompletableFuture<Embeddings> query = infer.embed(call(Lane.INTERACTIVE, "hello"));
+    query.join();
+    assertFalse(bulk.isDone());
+  }
+
+  @Test
+  void cancelledCall_leavesTheQueue() {
+    CompletableFuture<Embeddings> gone = infer.embed(call(Lane.BULK, "one", "two", "three"));
+    await().until(() -> backend.running.get() == 1);
+    gone.cancel(false);
+    backend.gate.release(1);
+    await().until(() -> infer.freePermits() == 8);
+    assertEquals(1, backend.order.size());
+    assertTrue(metrics.render().contains("te_request_failure{err=\"dropped\"} 2\n"));
+  }
+
+  @Test
+  void refusedText_costsNoInference() {
+    backend.gate.release(1000);
+    CompletableFuture<Embeddings> answer = infer.embed(call(Lane.BULK, "one", ""));
+    assertEquals(ErrorType.EMPTY, failure(answer).type());
+    assertEquals(List.of(), backend.order);
+    assertEquals(8, infer.freePermits());
+  }
+
+  @Test
+  void failedInference_isTold_andHealthIsTriedAgain() {
+    backend.broken = true;
+    backend.gate.release(2);
+    TeiException told = failure(infer.embed(call(Lane.BULK, "one")));
+    assertEquals(ErrorType.BACKEND, told.type());
+    assertEquals("Backend error: out of memory", told.getMessage());
+    assertFalse(infer.health().join());
+    backend.broken = false;
+    backend.gate.release(1);
+    assertTrue(infer.health().join());
+  }
+
+  @Test
+  void close_failsWhatIsQueued_afterTheRunningInference() {
+    CompletableFuture<Embeddings> answer = infer.embed(call(Lane.BULK, "one", "two"));
+    await().until(() -> backend.running.get() == 1);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(infer::close);
+    assertEquals(ErrorType.BACKEND, failure(answer).type());
+    assertFalse(closing.isDone());
+    backend.gate.release(1);
+    closing.join();
+    assertEquals(1, backend.order.size());
+  }
+
+  private static TeiException failure(CompletableFuture<?> answer) {
+    return (TeiException) assertThrows(CompletionException.class, answer::join).getCause();
+  }
+
+  private static EmbedCall call(Lane lane, String... texts) {
+    List<EncodingInput> inputs = new ArrayList<>();
+    for (String text : texts) {
+      inputs.add(new EncodingInput.Text(text));
+    }
+    return new EmbedCall(inputs, lane, Truncation.RIGHT, null, false, null);
+  }
+}
