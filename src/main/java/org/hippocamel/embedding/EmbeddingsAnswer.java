@@ -74,18 +74,23 @@ final class EmbeddingsAnswer {
   }
 
   private static float[] floats(byte[] bytes) {
+    if (bytes.length % Float.BYTES != 0) {
+      throw failed("a vector of " + bytes.length + " bytes, which are no floats");
+    }
     float[] vector = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
     return vector;
   }
 
   private void check() {
-    int dimension = vectors.length == 0 || vectors[0] == null ? 0 : vectors[0].length;
     for (int i = 0; i < vectors.length; i++) {
       if (vectors[i] == null) {
         throw failed("no embedding for text " + i + " of " + vectors.length);
       }
-      if (vectors[i].length != dimension || dimension == 0) {
+      if (vectors[i].length == 0) {
+        throw failed("an empty vector for text " + i);
+      }
+      if (vectors[i].length != vectors[0].length) {
         throw failed("vectors of different lengths");
       }
     }
