@@ -21,7 +21,8 @@ public record EmbedLimits(int texts, int chars, int queryCalls, int ingestCalls,
    */
   public static EmbedLimits of(Settings.Tei tei, Settings.Embed embed, TeiInfo info) {
     int inFlight = Math.max(1, (int) (info.maxConcurrentRequests() * tei.share()));
-    int texts = Math.min(embed.batchTexts(), Math.min(info.maxClientBatchSize(), inFlight));
+    int batch = Math.max(1, Math.min(embed.batchTexts(), info.maxClientBatchSize()));
+    int texts = Math.min(batch, inFlight);
     int calls = Math.max(1, inFlight / texts);
     int queryCalls = Math.max(1, Math.min(tei.queryCalls(), calls / 2));
     int ingestCalls = Math.max(1, Math.min(tei.ingestCalls(), calls - queryCalls));

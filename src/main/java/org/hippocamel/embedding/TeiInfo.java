@@ -41,7 +41,9 @@ public record TeiInfo(
           "the server at tei.url does not serve an embedding model: its /info names model "
               + info.path("model_id").asText("(none)")
               + " of type "
-              + info.path("model_type"));
+              + (info.path("model_type").isEmpty()
+                  ? "(none)"
+                  : info.path("model_type").fieldNames().next()));
     }
     return new TeiInfo(
         info.get("model_id").asText(),

@@ -1,11 +1,14 @@
 package org.hippocamel.memory;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
-import java.util.Objects;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 
 /**
  * Names and fingerprints of memories. The stored {@code _id} is {@code tenant:id}, so that two
@@ -13,7 +16,9 @@ import java.util.Objects;
  */
 public final class MemoryId {
   private static final int ID_BYTES = 16;
+  private static final int HASH_BYTES = 32;
   private static final int DIGEST_BYTES = 8;
+  private static final DocumentCodec CODEC = new DocumentCodec();
 
   private MemoryId() {}
 
@@ -33,51 +38,60 @@ public final class MemoryId {
         ? draft.id()
         : sha256(
             ID_BYTES,
-            draft.kind().word(),
-            draft.agentId(),
-            draft.sessionId(),
-            normalised(draft.text()));
+            bson(
+                new Document("kind", draft.kind().word())
+                    .append("agent_id", draft.agentId())
+                    .append("session_id", draft.sessionId())
+                    .append("text", normalised(draft.text()))));
   }
 
   /** 64 hex characters of what is embedded; two texts with one hash have one vector. */
   static String hash(Draft draft) {
-    return sha256(32, normalised(draft.embedded()));
+    byte[] text = normalised(draft.embedded()).getBytes(StandardCharsets.UTF_8);
+    return sha256(HASH_BYTES, ByteBuffer.wrap(text));
   }
 
   /** 16 hex characters of everything else that is stored; tells a change from a repetition. */
   static String digest(Draft draft) {
-    Source source = draft.source();
     return sha256(
         DIGEST_BYTES,
-        draft.kind().word(),
-        draft.agentId(),
-        draft.sessionId(),
-        new java.util.TreeMap<>(draft.metadata()).toString(),
-        Objects.toString(draft.occurredAt()),
-        Objects.toString(draft.expiresAt()),
-        draft.links().toString(),
-        source == null
-            ? ""
-            : String.join(
-                "\n",
-                source.id(),
-                source.uri(),
-                source.title(),
-                source.heading(),
-                source.record() + "/" + source.chunk() + "/" + source.chunks()));
+        bson(
+            new Document("kind", draft.kind().word())
+                .append("agent_id", draft.agentId())
+                .append("session_id", draft.sessionId())
+                .append("metadata", MemoryRow.metadata(draft.metadata()))
+                .append("occurred_at", MemoryRow.bson(draft.occurredAt()))
+                .append("expires_at", MemoryRow.bson(draft.expiresAt()))
+                .append("links", draft.links())
+                .append("source", source(draft.source()))));
+  }
+
+  /** All but the version: a new version with the same passage is no change of the passage. */
+  private static Document source(Source source) {
+    return source == null
+        ? null
+        : new Document("id", source.id())
+            .append("uri", source.uri())
+            .append("title", source.title())
+            .append("heading", source.heading())
+            .append("record", source.record())
+            .append("chunk", source.chunk())
+            .append("chunks", source.chunks());
   }
 
   private static String normalised(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
   }
 
-  private static String sha256(int bytes, String... parts) {
+  /** Names, types and lengths are part of BSON: what differs in any of them differs here. */
+  private static ByteBuffer bson(Document fields) {
+    return new RawBsonDocument(fields, CODEC).getByteBuffer().asNIO();
+  }
+
+  private static String sha256(int bytes, ByteBuffer content) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        sha.update(Objects.toString(part, "").getBytes(StandardCharsets.UTF_8));
-        sha.update((byte) 0);
-      }
+      sha.update(content);
       return HexFormat.of().formatHex(sha.digest(), 0, bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

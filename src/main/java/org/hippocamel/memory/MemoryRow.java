@@ -24,12 +24,22 @@ final class MemoryRow {
   }
 
   static WriteModel<Document> upsert(String tenant, Write write, String space, Instant now) {
+    if (write.unchanged()) {
+      return ofNewVersion(write);
+    }
     MemoryRow row = new MemoryRow(write);
     row.fill(tenant, now);
     if (write.vector() != null) {
       row.set.append("vectors", new Document(space, write.vector()));
     }
     return row.model(now);
+  }
+
+  /** The same passage in a new version of its source: no reader sees a change. */
+  private static WriteModel<Document> ofNewVersion(Write write) {
+    return new UpdateOneModel<>(
+        new Document("_id", write.key()),
+        new Document("$set", new Document("source.version", write.draft().source().version())));
   }
 
   private void fill(String tenant, Instant now) {
@@ -70,13 +80,13 @@ final class MemoryRow {
         new Document("_id", write.key()), update, new UpdateOptions().upsert(true));
   }
 
-  private static Document metadata(Map<String, Object> metadata) {
+  static Document metadata(Map<String, Object> metadata) {
     Document document = new Document();
     new java.util.TreeMap<>(metadata).forEach((name, value) -> document.append(name, bson(value)));
     return document;
   }
 
-  private static Object bson(Object value) {
+  static Object bson(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(MemoryRow::bson).toList();
     }

@@ -23,7 +23,8 @@ public record Space(
 
   /** The space that this server and these settings stand for. */
   public static Space of(TeiInfo info, int dimensions, String queryInstruction) {
-    String model = info.modelId().substring(info.modelId().lastIndexOf('/') + 1);
+    String folder = info.modelId().replaceFirst("/+$", "");
+    String model = folder.substring(folder.lastIndexOf('/') + 1);
     return new Space(
         model.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + dimensions,
         info.modelId(),

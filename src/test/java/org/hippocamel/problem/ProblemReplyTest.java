@@ -23,6 +23,7 @@ class ProblemReplyTest {
         401 unauthorised: Unauthorised
         403 forbidden: Forbidden
         404 not-found: Not found
+        405 not-allowed: Method not allowed
         409 conflict: Conflict
         413 too-large: Too large
         422 invalid: Invalid request

@@ -1,0 +1,169 @@
+package org.hippocamel.embedding;
+
+import static org.hippocamel.embedding.EmbedSettings.limits;
+import static org.hippocamel.embedding.EmbedSettings.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbedCallTest {
+  private final EmbedFlow query = flow(Lane.QUERY);
+  private final EmbedFlow ingest = flow(Lane.INGEST);
+  private final EmbedCall call = new EmbedCall("", query, ingest);
+
+  @Test
+  void request_asksForBase64OfEveryText() {
+    EmbedBatch batch = new EmbedBatch(ticket("a"));
+    batch.add(ticket("b", "c"));
+    assertEquals("{\"input\":[\"a\",\"b\",\"c\"],\"encoding_format\":\"base64\"}", request(batch));
+  }
+
+  @Test
+  void request_escapesWhatJsonWantsEscaped_andKeepsEveryCharacter() throws IOException {
+    String text = "\"quoted\" \\ back\n\ttab \u0000 \u001f é € 😀 \u2028 </script>";
+    String body = request(new EmbedBatch(ticket(text)));
+    JsonNode read = new ObjectMapper().readTree(body);
+    assertEquals(text, read.get("input").get(0).asText());
+    assertFalse(body.contains("\n"));
+  }
+
+  @Test
+  void authorization_isThereOnlyWithAKey() {
+    assertNull(call.authorization());
+    assertEquals("Bearer k3y", new EmbedCall("k3y", query, ingest).authorization());
+  }
+
+  @Test
+  void priority_isForThoseWhoWait() {
+    assertEquals("interactive", call.priority(call.whole(new EmbedBatch(ticket("a")))));
+    Ticket bulk = new Ticket(List.of("a"), Lane.INGEST);
+    assertNull(call.priority(call.whole(new EmbedBatch(bulk))));
+  }
+
+  @Test
+  void settle_givesEveryTicketItsOwn() {
+    Ticket first = ticket("a");
+    Ticket second = ticket("b", "c");
+    EmbedBatch batch = new EmbedBatch(first);
+    batch.add(second);
+    EmbedPart whole = call.whole(batch);
+    whole.deliver(List.of(vector(1), vector(2), vector(3)));
+    call.settle(batch);
+    assertEquals(1f, first.embeddings().join().get(0).orThrow()[0]);
+    assertEquals(
+        List.of(2f, 3f), second.embeddings().join().stream().map(e -> e.orThrow()[0]).toList());
+  }
+
+  @Test
+  void settle_tellsTheOneWhoseTextWasRefused_andNobodyElse() {
+    Ticket good = ticket("good");
+    Ticket bad = ticket("bad");
+    EmbedBatch batch = new EmbedBatch(good);
+    batch.add(bad);
+    List<EmbedPart> halves = call.halves(call.whole(batch));
+    assertEquals(List.of("good"), halves.get(0).texts());
+    assertEquals(List.of("bad"), halves.get(1).texts());
+    halves.get(0).deliver(List.of(vector(1)));
+    call.refuse(halves.get(1), refused(422));
+    call.settle(batch);
+    assertEquals(1f, good.embeddings().join().get(0).orThrow()[0]);
+    Problem problem = bad.embeddings().join().get(0).refusal();
+    assertEquals(ProblemKind.EMBEDDER_FAILED, problem.kind());
+    assertEquals("the embedder at tei.url answered 422: why", problem.getMessage());
+  }
+
+  @Test
+  void settle_leavesNobodyWaiting_whateverWentWrong() {
+    Ticket ticket = ticket("a", "b");
+    call.settle(new EmbedBatch(ticket));
+    assertEquals(
+        List.of(
+            "an embedding call ended without an answer",
+            "an embedding call ended without an answer"),
+        ticket.embeddings().join().stream().map(e -> e.refusal().getMessage()).toList());
+  }
+
+  @Test
+  void halves_reachEveryTextAlone() {
+    EmbedPart part = call.whole(new EmbedBatch(ticket("a", "b", "c", "d", "e")));
+    List<EmbedPart> parts = List.of(part);
+    while (parts.stream().anyMatch(p -> p.texts().size() > 1)) {
+      parts =
+          parts.stream()
+              .flatMap(p -> p.texts().size() > 1 ? call.halves(p).stream() : List.of(p).stream())
+              .toList();
+    }
+    assertEquals(
+        List.of("a", "b", "c", "d", "e"), parts.stream().map(p -> p.texts().get(0)).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 413, 422, 424})
+  void divisible_whereOneTextMayBeAtFault(int status) {
+    EmbedBatch batch = new EmbedBatch(ticket("a", "b"));
+    assertTrue(call.divisible(call.whole(batch), refused(status)));
+    assertFalse(call.divisible(call.halves(call.whole(batch)).get(0), refused(status)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 404, 415, 429, 500, 503})
+  void divisible_notWhereTheTextsAreNotAtFault(int status) {
+    assertFalse(call.divisible(call.whole(new EmbedBatch(ticket("a", "b"))), refused(status)));
+  }
+
+  @Test
+  void passing_overloadAndLostConnectionsAlone() {
+    assertTrue(call.passing(refused(429)));
+    assertTrue(call.passing(new ConnectException("refused")));
+    assertFalse(call.passing(refused(422)));
+    assertFalse(call.passing(new IllegalStateException()));
+  }
+
+  @Test
+  void returned_givesTheSlotBackToItsLane() {
+    query.left();
+    ingest.left();
+    call.returned(new EmbedBatch(new Ticket(List.of("a"), Lane.INGEST)));
+    assertEquals(1, query.inFlight());
+    assertEquals(0, ingest.inFlight());
+  }
+
+  private String request(EmbedBatch batch) {
+    return new String(call.request(call.whole(batch)), StandardCharsets.UTF_8);
+  }
+
+  private static Embedding vector(float value) {
+    return Embedding.of(new float[] {value});
+  }
+
+  private static HttpOperationFailedException refused(int status) {
+    return new HttpOperationFailedException("http://tei/", status, "no", null, Map.of(), "why");
+  }
+
+  private static EmbedFlow flow(Lane lane) {
+    DefaultAggregateController nothingWaits =
+        new DefaultAggregateController() {
+          @Override
+          public int forceCompletionOfGroup(String key) {
+            return 0;
+          }
+        };
+    return new EmbedFlow(lane, limits(32, 1_000), nothingWaits);
+  }
+}

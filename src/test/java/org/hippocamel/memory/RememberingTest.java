@@ -1,0 +1,335 @@
+package org.hippocamel.memory;
+
+import static org.hippocamel.memory.Drafts.passage;
+import static org.hippocamel.memory.Drafts.said;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.mongodb.client.model.UpdateOneModel;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.Float32BinaryVector;
+import org.bson.types.Binary;
+import org.hippocamel.embedding.Embedding;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.memory.Remembered.Item;
+import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.TestSpaces;
+import org.junit.jupiter.api.Test;
+
+class RememberingTest {
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Date TODAY = Date.from(NOW);
+  private static final Problem REFUSAL = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
+
+  private final Remembering remembering =
+      new Remembering(TestSpaces.active(TestSpaces.small()), Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @Test
+  void plan_waitsForStartUp() {
+    Remembering early = new Remembering(new ActiveSpace(), Clock.systemUTC());
+    Problem problem = assertThrows(Problem.class, () -> early.plan(request(said("a"))));
+    assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
+    assertEquals(
+        "still starting: the embedder and the store are being checked", problem.getMessage());
+  }
+
+  @Test
+  void plan_makesOneRowOfDraftsThatNameTheSame_theLastOneWins() {
+    Writes writes = plan(said("x", "old", Map.of()), said("other"), said("x", "new", Map.of()));
+    assertEquals(3, writes.keys().size());
+    assertEquals(2, writes.rows().size());
+    assertEquals("new", writes.rows().get("acme:x").draft().text());
+    assertEquals(List.of("new", "other"), remembering.texts(writes).texts());
+  }
+
+  @Test
+  void knownPipeline_asksForTheRowsWithoutTheirTextsOrVectors() {
+    Writes writes = plan(said("x", "text", Map.of()));
+    assertEquals(
+        "[{'$match': {'_id': {'$in': ['acme:x']}}}, {'$project': {'hash': 1, 'digest': 1,"
+            + " 'version': '$source.version', 'embedded':"
+            + " {'$ne': [{'$ifNull': ['$vectors.m-3', false]}, false]}}}]",
+        json(remembering.knownPipeline(writes)));
+  }
+
+  @Test
+  void twinsPipeline_looksInTheTenantAlone() {
+    Writes writes = plan(said("text"));
+    String hash = writes.rows().values().iterator().next().hash();
+    assertEquals(
+        "[{'$match': {'hash': {'$in': ['"
+            + hash
+            + "']}, 'tenant': 'acme', 'vectors.m-3': {'$exists': true}}},"
+            + " {'$group': {'_id': '$hash', 'vector': {'$first': '$vectors.m-3'}}}]",
+        json(remembering.twinsPipeline(writes)));
+  }
+
+  @Test
+  void texts_areAskedOnce_howeverOftenTheyStandInTheRequest() {
+    Writes writes =
+        plan(said("1", "same", Map.of()), said("2", "same", Map.of()), said("3", "o", Map.of()));
+    assertEquals(List.of("same", "o"), remembering.texts(writes).texts());
+    assertEquals(Lane.QUERY, remembering.texts(writes).lane());
+    writes = remembering.withVectors(writes, List.of(vector(1, 2, 3), vector(4, 5, 6)));
+    assertEquals(3, remembering.models(writes).size());
+    assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 0));
+    assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 1));
+    assertArrayEquals(new float[] {4, 5, 6}, stored(writes, 2));
+  }
+
+  @Test
+  void texts_holdTheHeadingsAboveAPassage() {
+    assertEquals(
+        List.of("Setup > Ports\nSet it to 8080."),
+        remembering.texts(plan(passage("v1", "Setup > Ports", "Set it to 8080."))).texts());
+  }
+
+  @Test
+  void models_holdANewRow() {
+    Writes writes = embedded(plan(said("x", "text", Map.of("topic", "a", "since", NOW))));
+    Document update = update(writes, 0);
+    assertEquals(Set.of("$set", "$setOnInsert", "$unset"), update.keySet());
+    Document set = update.get("$set", Document.class);
+    Document vectors = (Document) set.remove("vectors");
+    assertEquals(Set.of("m-3"), vectors.keySet());
+    Write write = writes.rows().get("acme:x");
+    assertEquals(
+        new Document("tenant", "acme")
+            .append("kind", "interaction")
+            .append("agent_id", "agent")
+            .append("text", "text")
+            .append("metadata", new Document("since", TODAY).append("topic", "a"))
+            .append("keys", List.of())
+            .append("hash", write.hash())
+            .append("digest", write.digest())
+            .append("updated_at", TODAY),
+        set);
+    assertEquals(
+        new Document("created_at", TODAY).append("occurred_at", TODAY), update.get("$setOnInsert"));
+    assertEquals(
+        new Document("session_id", "").append("expires_at", "").append("source", ""),
+        update.get("$unset"));
+    assertEquals(new Document("_id", "acme:x"), model(writes, 0).getFilter());
+    assertEquals(true, model(writes, 0).getOptions().isUpsert());
+  }
+
+  @Test
+  void models_keepWhatTheCallerSaid() {
+    Instant then = Instant.parse("2025-01-01T00:00:00Z");
+    Draft draft =
+        new Draft(
+            Kind.INTERACTION, "x", "a", "s", "t", Map.of(), then, NOW, List.of("order-42"), null);
+    Document update = update(embedded(plan(draft)), 0);
+    Document set = update.get("$set", Document.class);
+    assertEquals("s", set.get("session_id"));
+    assertEquals(Date.from(then), set.get("occurred_at"));
+    assertEquals(TODAY, set.get("expires_at"));
+    assertEquals(List.of("session:s", "link:order-42"), set.get("keys"));
+    assertEquals(new Document("created_at", TODAY), update.get("$setOnInsert"));
+    assertEquals(new Document("source", ""), update.get("$unset"));
+  }
+
+  @Test
+  void models_holdTheSourceOfAPassage() {
+    Document set = update(embedded(plan(passage("v1", "H", "t"))), 0).get("$set", Document.class);
+    assertEquals(
+        new Document("id", "src")
+            .append("uri", "a.md")
+            .append("title", "A")
+            .append("heading", "H")
+            .append("version", "v1")
+            .append("record", 0L)
+            .append("chunk", 1)
+            .append("chunks", 2),
+        set.get("source"));
+    assertEquals(List.of("source:src"), set.get("keys"));
+    assertEquals("t", set.get("text"));
+  }
+
+  @Test
+  void theSameAgain_isUnchangedAndWritesNothing() {
+    Writes writes = known(plan(said("x", "text", Map.of())), "text", Map.of(), true);
+    assertEquals(List.of(), remembering.texts(writes).texts());
+    assertEquals(List.of(), remembering.models(writes));
+    assertEquals(List.of(new Item("x", Status.UNCHANGED, null)), items(writes));
+  }
+
+  @Test
+  void newMetadata_isStoredWithoutTouchingTheVector() {
+    Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
+    assertEquals(List.of(), remembering.texts(writes).texts());
+    assertFalse(update(writes, 0).get("$set", Document.class).containsKey("vectors"));
+    assertEquals(List.of(new Item("x", Status.UPDATED, null)), items(writes));
+  }
+
+  @Test
+  void aNewText_isEmbeddedAndReplacesTheVectorsOfEverySpace() {
+    Writes writes = known(plan(said("x", "new", Map.of())), "old", Map.of(), true);
+    assertEquals(List.of("new"), remembering.texts(writes).texts());
+    writes = embedded(writes);
+    Document set = update(writes, 0).get("$set", Document.class);
+    assertEquals(Set.of("m-3"), set.get("vectors", Document.class).keySet());
+    assertEquals(List.of(new Item("x", Status.UPDATED, null)), items(writes));
+  }
+
+  @Test
+  void aRowWithoutVectorInThisSpace_isEmbedded() {
+    Writes writes = known(plan(said("x", "text", Map.of())), "text", Map.of(), false);
+    assertEquals(List.of("text"), remembering.texts(writes).texts());
+  }
+
+  @Test
+  void aNewVersionWithTheSamePassage_isUnchangedAndTouchesTheVersionAlone() {
+    Writes writes = plan(passage("v2", "H", "t"));
+    Write before = Write.of("acme", passage("v1", "H", "t"));
+    writes =
+        remembering.withKnown(
+            writes,
+            List.of(
+                row(before.key(), before.hash(), before.digest(), true).append("version", "v1")));
+    assertEquals(new Document("$set", new Document("source.version", "v2")), update(writes, 0));
+    assertFalse(model(writes, 0).getOptions().isUpsert());
+    assertEquals(List.of(new Item("src-0-1", Status.UNCHANGED, null)), items(writes));
+  }
+
+  @Test
+  void theSameVersionOfAPassage_writesNothing() {
+    Write before = Write.of("acme", passage("v1", "H", "t"));
+    Writes writes =
+        remembering.withKnown(
+            plan(passage("v1", "H", "t")),
+            List.of(
+                row(before.key(), before.hash(), before.digest(), true).append("version", "v1")));
+    assertEquals(List.of(), remembering.models(writes));
+  }
+
+  @Test
+  void aTwin_lendsItsVectorToANewRow() {
+    Writes writes = plan(said("new", "text", Map.of()), said("o", "other", Map.of()));
+    Binary stored = new Binary((byte) 9, new byte[] {39, 0, 0, 0, 0, 0});
+    String hash = writes.rows().get("acme:new").hash();
+    writes =
+        remembering.withTwins(writes, List.of(new Document("_id", hash).append("vector", stored)));
+    assertEquals(List.of("other"), remembering.texts(writes).texts());
+    writes = remembering.withVectors(writes, List.of(vector(1, 2, 3)));
+    assertSame(
+        stored,
+        update(writes, 0).get("$set", Document.class).get("vectors", Document.class).get("m-3"));
+    assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 1));
+  }
+
+  @Test
+  void aTwin_neverTouchesARowThatHasItsVector() {
+    Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
+    String hash = writes.rows().get("acme:x").hash();
+    writes =
+        remembering.withTwins(
+            writes, List.of(new Document("_id", hash).append("vector", new Binary(new byte[1]))));
+    assertFalse(update(writes, 0).get("$set", Document.class).containsKey("vectors"));
+  }
+
+  @Test
+  void aRefusedText_isNotStoredAndCostsNobodyElse() {
+    Writes writes = plan(said("bad", "bad", Map.of()), said("good", "good", Map.of()));
+    writes =
+        remembering.withVectors(writes, List.of(new Embedding(null, REFUSAL), vector(1, 2, 3)));
+    assertEquals(1, remembering.models(writes).size());
+    assertEquals(
+        List.of(new Item("bad", Status.REFUSED, REFUSAL), new Item("good", Status.CREATED, null)),
+        items(writes));
+  }
+
+  @Test
+  void aVectorOfAnotherDimension_isRefused() {
+    Writes writes = remembering.withVectors(plan(said("x", "t", Map.of())), List.of(vector(1, 2)));
+    assertEquals(List.of(), remembering.models(writes));
+    Problem refusal = items(writes).get(0).refusal();
+    assertEquals(ProblemKind.EMBEDDER_FAILED, refusal.kind());
+    assertEquals(
+        "the embedder answered with 2 dimensions, the active space m-3 has 3",
+        refusal.getMessage());
+  }
+
+  @Test
+  void results_standInTheOrderOfTheRequest_duplicatesIncluded() {
+    Writes writes =
+        plan(said("b", "1", Map.of()), said("a", "2", Map.of()), said("b", "3", Map.of()));
+    Remembered done = remembering.results(embedded(writes));
+    assertEquals(List.of("b", "a", "b"), done.items().stream().map(Item::id).toList());
+    assertEquals(3, done.count(Status.CREATED));
+  }
+
+  private static RememberRequest request(Draft... drafts) {
+    return new RememberRequest("acme", Lane.QUERY, Arrays.asList(drafts));
+  }
+
+  private Writes plan(Draft... drafts) {
+    return remembering.plan(request(drafts));
+  }
+
+  /** As if the row x had been stored before with this text and metadata. */
+  private Writes known(Writes writes, String text, Map<String, Object> metadata, boolean embedded) {
+    Write before = Write.of("acme", said("x", text, metadata));
+    return remembering.withKnown(
+        writes, List.of(row(before.key(), before.hash(), before.digest(), embedded)));
+  }
+
+  private static Document row(String key, String hash, String digest, boolean embedded) {
+    return new Document("_id", key)
+        .append("hash", hash)
+        .append("digest", digest)
+        .append("embedded", embedded);
+  }
+
+  private Writes embedded(Writes writes) {
+    return remembering.withVectors(
+        writes, remembering.texts(writes).texts().stream().map(t -> vector(1, 2, 3)).toList());
+  }
+
+  private List<Item> items(Writes writes) {
+    return remembering.results(writes).items();
+  }
+
+  @SuppressWarnings("unchecked")
+  private UpdateOneModel<Document> model(Writes writes, int index) {
+    return assertInstanceOf(UpdateOneModel.class, remembering.models(writes).get(index));
+  }
+
+  private Document update(Writes writes, int index) {
+    assertNull(model(writes, index).getUpdatePipeline());
+    return (Document) model(writes, index).getUpdate();
+  }
+
+  private float[] stored(Writes writes, int index) {
+    Document vectors =
+        update(writes, index).get("$set", Document.class).get("vectors", Document.class);
+    return vectors.get("m-3", Float32BinaryVector.class).getData();
+  }
+
+  private static Embedding vector(float... values) {
+    return new Embedding(values, null);
+  }
+
+  private static String json(List<?> pipeline) {
+    return pipeline.stream()
+        .map(stage -> ((Document) stage).toJson().replace('"', '\''))
+        .toList()
+        .toString();
+  }
+}
