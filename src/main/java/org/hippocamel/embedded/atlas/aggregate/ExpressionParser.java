@@ -122,8 +122,7 @@ final class ExpressionParser {
   private static Expression function(String name, List<Expression> arguments) {
     ExpressionFunction function = ExpressionFunction.named(name);
     function.requireArity(name, arguments.size());
-    return scope ->
-        function.apply(arguments.stream().map(one -> one.orNull(scope)).toList());
+    return scope -> function.apply(arguments.stream().map(one -> one.orNull(scope)).toList());
   }
 
   private static Expression meta(BsonValue operand) {
@@ -137,8 +136,7 @@ final class ExpressionParser {
         throw Refusal.at(
             40218,
             "query requires %s metadata, but it is not available"
-                .formatted(
-                    meta.equals("searchScore") ? "$search score" : "$vectorSearch score"));
+                .formatted(meta.equals("searchScore") ? "$search score" : "$vectorSearch score"));
       }
       return new org.bson.BsonDouble(score.value());
     };
