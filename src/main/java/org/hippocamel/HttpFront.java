@@ -10,16 +10,28 @@ import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.problem.ProblemReply;
 
-/** What the HTTP server refuses before any route sees it, told like every other problem. */
-final class ServerRefusals {
+/** What the HTTP server does with a request before any route sees it. */
+final class HttpFront {
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final int LONGEST_PATH = 200;
 
-  private ServerRefusals() {}
+  private HttpFront() {}
 
   static void install(CamelContext camel, Settings.Http http) {
     VertxPlatformHttpRouter router =
         VertxPlatformHttpRouter.lookup(
             camel, VertxPlatformHttpRouter.getRouterNameFromPort(http.port()));
+    // curl calls every body a form unless told otherwise; parsed as one, it would be lost.
+    router
+        .route()
+        .order(Integer.MIN_VALUE)
+        .handler(
+            request -> {
+              if (FORM.equals(request.request().getHeader("Content-Type"))) {
+                request.request().headers().set("Content-Type", "application/json");
+              }
+              request.next();
+            });
     refuse(router, ProblemKind.NOT_FOUND, request -> "nothing at " + path(request) + CONTRACT);
     refuse(
         router,
