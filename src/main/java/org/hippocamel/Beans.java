@@ -24,6 +24,7 @@ import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.hippocamel.api.ApiKeys;
 import org.hippocamel.api.DocumentRequest;
 import org.hippocamel.api.Door;
+import org.hippocamel.api.EmbeddingsRequest;
 import org.hippocamel.api.InteractionsRequest;
 import org.hippocamel.api.RecallRequests;
 import org.hippocamel.api.RestBodies;
@@ -164,7 +165,8 @@ final class Beans implements AutoCloseable {
         new RestBodies(
             new InteractionsRequest(settings.limits(), schema),
             new RecallRequests(settings.limits(), schema),
-            new DocumentRequest(settings.limits(), schema)));
+            new DocumentRequest(settings.limits(), schema),
+            new EmbeddingsRequest(settings.limits())));
     beans.put("restReplies", new RestReplies(space, contract(settings.http().contract())));
   }
 

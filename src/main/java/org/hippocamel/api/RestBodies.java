@@ -2,6 +2,7 @@ package org.hippocamel.api;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.ingest.DocumentFormat;
 import org.hippocamel.ingest.Incoming;
@@ -13,18 +14,23 @@ import org.hippocamel.recall.RecallRequest;
  * Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them.
  */
 public final class RestBodies {
-  /** Up to this many interactions somebody waits; more is bulk work. */
+  /** Up to this many texts somebody waits; more is bulk work. */
   private static final int INTERACTIVE = 8;
 
   private final InteractionsRequest interactions;
   private final RecallRequests recall;
   private final DocumentRequest documents;
+  private final EmbeddingsRequest embeddings;
 
   public RestBodies(
-      InteractionsRequest interactions, RecallRequests recall, DocumentRequest documents) {
+      InteractionsRequest interactions,
+      RecallRequests recall,
+      DocumentRequest documents,
+      EmbeddingsRequest embeddings) {
     this.interactions = interactions;
     this.recall = recall;
     this.documents = documents;
+    this.embeddings = embeddings;
   }
 
   public Interactions interactions(byte[] body, String contentType) {
@@ -43,6 +49,16 @@ public final class RestBodies {
 
   public RecallRequest search(byte[] body, Caller caller) {
     return recall.memories(body, caller);
+  }
+
+  public Embeddings embeddings(byte[] body) {
+    return embeddings.parse(body);
+  }
+
+  /** The texts of an embeddings request as they are: no instruction is put before them. */
+  public EmbedRequest texts(Embeddings asked) {
+    Lane lane = asked.texts().size() <= INTERACTIVE ? Lane.QUERY : Lane.INGEST;
+    return new EmbedRequest(asked.texts(), lane);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
 import org.bson.Document;
+import org.hippocamel.embedding.Embedding;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
 import org.hippocamel.ingest.SourcePage;
@@ -69,6 +70,28 @@ public final class RestReplies {
 
   private static ObjectNode stored(Remembered.Item item) {
     return JSON.createObjectNode().put("id", item.id()).put("status", item.status().word());
+  }
+
+  /**
+   * Vectors in OpenAI's shape.
+   *
+   * @throws Problem INVALID when other dimensions were asked for than the model has, or the first
+   *     refusal of a text
+   */
+  public Reply embeddings(Embeddings asked, List<Embedding> embeddings) {
+    embeddings.forEach(Embedding::orThrow);
+    int dimensions = embeddings.get(0).vector().length;
+    if (asked.dimensions() != null && asked.dimensions() != dimensions) {
+      throw Problem.invalid(
+          "/dimensions",
+          "dimensions "
+              + asked.dimensions()
+              + " is not what the served model gives: "
+              + dimensions
+              + "; leave the field out");
+    }
+    byte[] body = EmbeddingsJson.of(asked, embeddings, space.get().modelId());
+    return new Reply(OK, "application/json", body);
   }
 
   /** Ranked memories, with the stages where they were asked for. */

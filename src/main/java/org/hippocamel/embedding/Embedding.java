@@ -6,21 +6,23 @@ import org.hippocamel.problem.Problem;
  * What became of one text: a vector, or the reason why it has none.
  *
  * @param vector {@code float[dimension]}, unit length, finite; null when refused
+ * @param tokens its share of the tokens that TEI counted for the call, special tokens included; 0
+ *     when refused
  * @param refusal null when there is a vector
  */
-public record Embedding(float[] vector, Problem refusal) {
+public record Embedding(float[] vector, int tokens, Problem refusal) {
   public Embedding {
     if ((vector == null) == (refusal == null)) {
       throw new IllegalArgumentException("an embedding is a vector or a refusal");
     }
   }
 
-  static Embedding of(float[] vector) {
-    return new Embedding(vector, null);
+  static Embedding of(float[] vector, int tokens) {
+    return new Embedding(vector, tokens, null);
   }
 
   static Embedding refused(Problem problem) {
-    return new Embedding(null, problem);
+    return new Embedding(null, 0, problem);
   }
 
   /**

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -19,14 +19,15 @@ final class EmbeddingsAnswer {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final float[][] vectors;
+  private int promptTokens;
 
   private EmbeddingsAnswer(int count) {
     this.vectors = new float[count][];
   }
 
-  /** For each of {@code count} texts a vector, all of one length; NaN and infinity are refused. */
-  static List<Embedding> parse(byte[] body, int count) {
-    EmbeddingsAnswer answer = new EmbeddingsAnswer(count);
+  /** For each text a vector, all of one length; NaN and infinity are refused. */
+  static List<Embedding> parse(byte[] body, List<String> texts) {
+    EmbeddingsAnswer answer = new EmbeddingsAnswer(texts.size());
     try (JsonParser json = JSON.createParser(body)) {
       answer.read(json);
     } catch (IOException e) {
@@ -34,16 +35,19 @@ final class EmbeddingsAnswer {
           ProblemKind.EMBEDDER_FAILED, "the embedder's answer is not embeddings JSON", e);
     }
     answer.check();
-    return Arrays.stream(answer.vectors).map(EmbeddingsAnswer::embedding).toList();
+    return answer.embeddings(texts);
   }
 
   private void read(JsonParser json) throws IOException {
     while (json.nextToken() != null) {
-      if (json.currentToken() == JsonToken.FIELD_NAME && "data".equals(json.currentName())) {
-        if (json.nextToken() == JsonToken.START_ARRAY) {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            readItem(json);
-          }
+      if (json.currentToken() != JsonToken.FIELD_NAME) {
+        continue;
+      }
+      if (json.currentName().equals("prompt_tokens")) {
+        promptTokens = json.nextIntValue(0);
+      } else if (json.currentName().equals("data") && json.nextToken() == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          readItem(json);
         }
       }
     }
@@ -92,9 +96,27 @@ final class EmbeddingsAnswer {
     }
   }
 
-  private static Embedding embedding(float[] vector) {
+  /**
+   * TEI counts tokens by call, not by text: each text gets a share by its length, and the shares of
+   * a call add up to TEI's own count.
+   */
+  private List<Embedding> embeddings(List<String> texts) {
+    List<Embedding> embeddings = new ArrayList<>(vectors.length);
+    long chars = texts.stream().mapToLong(String::length).sum();
+    long before = 0;
+    int given = 0;
+    for (int i = 0; i < vectors.length; i++) {
+      before += texts.get(i).length();
+      int upTo = (int) (promptTokens * before / Math.max(1, chars));
+      embeddings.add(embedding(vectors[i], upTo - given));
+      given = upTo;
+    }
+    return embeddings;
+  }
+
+  private static Embedding embedding(float[] vector, int tokens) {
     return finite(vector)
-        ? Embedding.of(vector)
+        ? Embedding.of(vector, tokens)
         : Embedding.refused(failed("a vector with NaN or infinite values"));
   }
 

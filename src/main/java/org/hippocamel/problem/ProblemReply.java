@@ -27,10 +27,19 @@ public final class ProblemReply {
     return problem;
   }
 
-  /** Bytes of the reply body. */
+  /** Bytes of the reply body, {@code application/problem+json}. */
   public byte[] body(Problem problem) {
+    return bytes(json(problem));
+  }
+
+  /** The same for callers who speak OpenAI's dialect. */
+  public byte[] openAiBody(Problem problem) {
+    return bytes(openAi(problem));
+  }
+
+  private static byte[] bytes(ObjectNode json) {
     try {
-      return JSON.writeValueAsBytes(json(problem));
+      return JSON.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -53,6 +62,38 @@ public final class ProblemReply {
                   errors.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
     }
     return json;
+  }
+
+  /**
+   * OpenAI's error object. Its clients retry 429 and 5xx by themselves and show the message of the
+   * rest; they know bad input as 400.
+   */
+  private static ObjectNode openAi(Problem problem) {
+    ObjectNode json = JSON.createObjectNode();
+    json.putObject("error")
+        .put("message", problem.getMessage())
+        .put("type", openAiType(problem.kind()))
+        .put("param", problem.errors().isEmpty() ? null : problem.errors().get(0).pointer())
+        .put("code", problem.kind().word());
+    return json;
+  }
+
+  private static String openAiType(ProblemKind kind) {
+    return switch (kind) {
+      case UNAUTHORISED -> "authentication_error";
+      case FORBIDDEN -> "permission_error";
+      case OVERLOADED -> "rate_limit_error";
+      case MALFORMED, NOT_FOUND, NOT_ALLOWED, CONFLICT, TOO_LARGE, INVALID ->
+          "invalid_request_error";
+      case UNEXPECTED, EMBEDDER_FAILED, STORE_FAILED, UNAVAILABLE, TIMEOUT -> "server_error";
+    };
+  }
+
+  /** HTTP status for callers who speak OpenAI's dialect. */
+  public int openAiStatus(Problem problem) {
+    return problem.kind() == ProblemKind.INVALID
+        ? ProblemKind.MALFORMED.status()
+        : problem.kind().status();
   }
 
   /** Seconds after which a caller may try again, or null where that would not help. */

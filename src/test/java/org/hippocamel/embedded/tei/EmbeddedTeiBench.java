@@ -60,19 +60,27 @@ public final class EmbeddedTeiBench {
                 .toList();
         double[] overHttp = new double[ROUNDS];
         double[] raw = new double[ROUNDS];
+        double[] httpCpu = new double[ROUNDS];
+        double[] rawCpu = new double[ROUNDS];
         for (int i = -1; i < ROUNDS; i++) {
+          long cpu0 = cpuNanos();
           double a = overHttp(callers, url, batches);
+          long cpu1 = cpuNanos();
           double b = raw(callers, backend, ids);
+          long cpu2 = cpuNanos();
           if (i >= 0) {
             overHttp[i] = a;
             raw[i] = b;
+            httpCpu[i] = (cpu1 - cpu0) / 1e6 / ids.size();
+            rawCpu[i] = (cpu2 - cpu1) / 1e6 / ids.size();
           }
         }
         double h = median(overHttp);
         double r = median(raw);
         System.out.printf(
-            "%3d tokens: http %.1f texts/s, raw session %.1f texts/s, ratio %.3f%n",
-            tokens, h, r, h / r);
+            "%3d tokens: http %.1f texts/s (CPU %.2f ms each, client included), raw session %.1f"
+                + " texts/s (CPU %.2f ms each), ratio %.3f%n",
+            tokens, h, median(httpCpu), r, median(rawCpu), h / r);
       }
       latency("idle", url, "interactive");
       AtomicBoolean stop = new AtomicBoolean();
@@ -187,6 +195,11 @@ public final class EmbeddedTeiBench {
       text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
     }
     return text.toString();
+  }
+
+  /** Of this process; unlike the rates it does not suffer from other load on the machine. */
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   private static double median(double[] values) {

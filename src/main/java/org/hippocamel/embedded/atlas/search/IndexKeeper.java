@@ -147,7 +147,7 @@ final class IndexKeeper implements AutoCloseable {
           if (closed || !catalog.contains(entry)) {
             throw new IllegalStateException("the index is not wanted any more");
           }
-          index.apply(id, document);
+          ChangeApplier.apply(index, id, document);
         });
   }
 

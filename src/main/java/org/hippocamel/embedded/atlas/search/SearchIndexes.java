@@ -156,6 +156,9 @@ public final class SearchIndexes implements AutoCloseable {
     keeper.bringUpToDate(entry);
     while (true) {
       SearchIndex serving = entry.serving();
+      if (serving == null && entry.failed()) {
+        throw SearchException.query("Search index '" + name + "' could not be built; see the log");
+      }
       try {
         return serving == null ? List.of() : search.apply(serving);
       } catch (AlreadyClosedException e) {
