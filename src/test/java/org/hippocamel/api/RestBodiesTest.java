@@ -31,7 +31,8 @@ class RestBodiesTest {
       new RestBodies(
           new InteractionsRequest(Limits.defaults(), Refusals.schema()),
           new RecallRequests(Limits.defaults(), Refusals.schema()),
-          new DocumentRequest(Limits.defaults(), Refusals.schema()));
+          new DocumentRequest(Limits.defaults(), Refusals.schema()),
+          new EmbeddingsRequest(Limits.defaults()));
 
   @ParameterizedTest
   @CsvSource({"1, QUERY", "8, QUERY", "9, INGEST"})

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RecallingTest {
   private static final List<Embedding> QUESTION =
-      List.of(new Embedding(new float[] {1, 0, 0}, null));
+      List.of(new Embedding(new float[] {1, 0, 0}, 1, null));
   private static final Document SHOWN =
       new Document("tenant", 1)
           .append("kind", 1)
@@ -144,7 +144,7 @@ class RecallingTest {
         refusal,
         assertThrows(
             Problem.class,
-            () -> recalling.nearestPipeline(request(5), List.of(new Embedding(null, refusal)))));
+            () -> recalling.nearestPipeline(request(5), List.of(new Embedding(null, 0, refusal)))));
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ class SpaceSetupTest {
     TeiInfo info = new TeiInfo("acme/m", null, "cls", 512, 32, 512, 16_384, true);
     assertEquals(List.of("probe"), setup.probe().texts());
     assertEquals(Lane.QUERY, setup.probe().lane());
-    assertEquals(SPACE, setup.space(info, List.of(new Embedding(new float[3], null))));
+    assertEquals(SPACE, setup.space(info, List.of(new Embedding(new float[3], 1, null))));
   }
 
   @Test
@@ -70,7 +70,8 @@ class SpaceSetupTest {
     Problem away = new Problem(ProblemKind.UNAVAILABLE, "away");
     assertSame(
         away,
-        assertThrows(Problem.class, () -> setup.space(null, List.of(new Embedding(null, away)))));
+        assertThrows(
+            Problem.class, () -> setup.space(null, List.of(new Embedding(null, 0, away)))));
   }
 
   @Test
