@@ -20,8 +20,7 @@ final class ArrayOperators {
   private static BsonArray array(int code, String operator, BsonValue value) {
     if (!value.isArray()) {
       throw Refusal.at(
-          code,
-          "%s requires an array argument, not %s".formatted(operator, TypeName.of(value)));
+          code, "%s requires an array argument, not %s".formatted(operator, TypeName.of(value)));
     }
     return value.asArray();
   }

@@ -38,8 +38,7 @@ final class StringOperators {
   }
 
   static BsonValue mapped(BsonValue value, UnaryOperator<String> change) {
-    return new BsonString(
-        Expression.isNull(value) ? "" : change.apply(text(value)));
+    return new BsonString(Expression.isNull(value) ? "" : change.apply(text(value)));
   }
 
   static BsonValue length(List<BsonValue> args) {
