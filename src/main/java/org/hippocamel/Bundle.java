@@ -88,7 +88,7 @@ public final class Bundle implements AutoCloseable {
     try {
       main.start();
       beans.health(main.getCamelContext());
-      ServerRefusals.install(main.getCamelContext(), settings.http());
+      HttpFront.install(main.getCamelContext(), settings.http());
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {
       close();

@@ -43,6 +43,23 @@ public final class DocumentRequest {
   }
 
   /**
+   * The name of an uploaded file, which is its uri: bounded like one.
+   *
+   * @param name as the form gives it, or null without a file
+   * @throws Problem Invalid
+   */
+  public String fileName(String name) {
+    if (name == null) {
+      throw Problem.invalid("/file", "the form has no file; send one in the field \"file\"");
+    }
+    ObjectNode form = JsonNodeFactory.instance.objectNode().put("file", name);
+    JsonObject in = JsonObject.of(form, "", new ArrayList<>());
+    String uri = in.id("file", true, URI);
+    in.finish();
+    return uri;
+  }
+
+  /**
    * The form fields beside a file.
    *
    * @param metadata a JSON object, null or "" without one

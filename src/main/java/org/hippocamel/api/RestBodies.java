@@ -85,19 +85,18 @@ public final class RestBodies {
   /**
    * The file of a multipart form.
    *
-   * @throws Problem INVALID when the form has no file, or its name no known extension
+   * @throws Problem INVALID when the form has no file, or its name is too long or has no known
+   *     extension
    */
   public Incoming file(byte[] file, DocumentUpload upload, Caller caller) {
-    if (upload.fileName() == null) {
-      throw Problem.invalid("/file", "the form has no file; send one in the field \"file\"");
-    }
+    String name = documents.fileName(upload.fileName());
     DocumentForm form = documents.form(upload.metadata(), upload.agentId());
     return new Incoming(
         caller.tenant(),
         Lane.INGEST,
-        upload.fileName(),
+        name,
         null,
-        DocumentFormat.ofName(upload.fileName()),
+        DocumentFormat.ofName(name),
         content(file),
         form.metadata(),
         form.agentId());

@@ -108,7 +108,7 @@ public record Settings(
             new Memory(in.list("memory.filterable"), in.text("memory.analyzer")),
             new Ingest(
                 Path.of(in.text("inbox.directory")),
-                in.integer("ingest.passage-tokens", 16, 8_192),
+                in.integer("ingest.passage-tokens", 24, 8_192),
                 in.integer("ingest.overlap-tokens", 0, 4_096),
                 in.integer("ingest.group-records", 1, 1_000),
                 in.integer("ingest.groups-at-once", 1, 64)),
@@ -123,11 +123,11 @@ public record Settings(
   }
 
   private void check(SettingReader in) {
-    if (ingest.overlapTokens() >= ingest.passageTokens()) {
+    if (ingest.overlapTokens() > ingest.passageTokens() / 2) {
       in.refuse(
           "ingest.overlap-tokens",
           ingest.overlapTokens()
-              + " must be below ingest.passage-tokens "
+              + " is more than half of ingest.passage-tokens "
               + ingest.passageTokens());
     }
     if (!tei.embedded() && !tei.url().matches("https?://.+")) {

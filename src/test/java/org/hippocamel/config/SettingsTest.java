@@ -106,7 +106,7 @@ class SettingsTest {
             "http.workers \"many\" is not a whole number",
             "tei.share 0.0 is not in 0.01 to 1.0",
             "mongo.database must not be empty",
-            "ingest.overlap-tokens 300 must be below ingest.passage-tokens 300",
+            "ingest.overlap-tokens 151 is more than half of ingest.passage-tokens 300",
             "tei.url \"tei:80\" is neither embedded nor an http(s) address",
             "mongo.uri is neither embedded nor a mongodb:// connection string"),
         faults(
@@ -116,7 +116,7 @@ class SettingsTest {
                     "http.workers", "many",
                     "tei.share", "0",
                     "mongo.database", " ",
-                    "ingest.overlap-tokens", "300",
+                    "ingest.overlap-tokens", "151",
                     "tei.url", "tei:80",
                     "mongo.uri", "postgres://u:secret@host"))));
   }

@@ -149,7 +149,7 @@ class EmbedCallTest {
   }
 
   private static Embedding vector(float value) {
-    return Embedding.of(new float[] {value});
+    return Embedding.of(new float[] {value}, 1);
   }
 
   private static HttpOperationFailedException refused(int status) {

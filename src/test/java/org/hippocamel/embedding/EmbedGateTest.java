@@ -133,7 +133,7 @@ class EmbedGateTest {
   /** Each text is a number, its vector holds that number. */
   private static void answer(Ticket ticket) {
     List<Embedding> embeddings = new ArrayList<>();
-    ticket.texts().forEach(t -> embeddings.add(Embedding.of(new float[] {Float.parseFloat(t)})));
+    ticket.texts().forEach(t -> embeddings.add(Embedding.of(new float[] {Float.parseFloat(t)}, 1)));
     ticket.embeddings().complete(embeddings);
   }
 

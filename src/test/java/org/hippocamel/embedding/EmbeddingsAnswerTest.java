@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -30,6 +31,18 @@ class EmbeddingsAnswerTest {
     String answer = data(item(2, 3f), item(0, 1f), item(1, 2f));
     assertEquals(
         List.of(1f, 2f, 3f), parse(answer, 3).stream().map(one -> one.vector()[0]).toList());
+  }
+
+  @Test
+  void tokens_areSharedByLength_andAddUpToTeisCount() {
+    String answer =
+        "{\"usage\":{\"prompt_tokens\":10,\"total_tokens\":10},"
+            + data(item(0, 1f), item(1, 1f), item(2, 1f)).substring(1);
+    List<Embedding> shares =
+        EmbeddingsAnswer.parse(
+            answer.getBytes(StandardCharsets.UTF_8), List.of("a", "bb", "x".repeat(30)));
+    assertEquals(10, shares.stream().mapToInt(Embedding::tokens).sum());
+    assertEquals(List.of(0, 0, 10), shares.stream().map(Embedding::tokens).toList());
   }
 
   @Test
@@ -110,7 +123,8 @@ class EmbeddingsAnswerTest {
   }
 
   private static List<Embedding> parse(String answer, int count) {
-    return EmbeddingsAnswer.parse(answer.getBytes(StandardCharsets.UTF_8), count);
+    return EmbeddingsAnswer.parse(
+        answer.getBytes(StandardCharsets.UTF_8), Collections.nCopies(count, "text"));
   }
 
   private static String data(String... items) {

@@ -248,7 +248,7 @@ class RememberingTest {
   void aRefusedText_isNotStoredAndCostsNobodyElse() {
     Writes writes = plan(said("bad", "bad", Map.of()), said("good", "good", Map.of()));
     writes =
-        remembering.withVectors(writes, List.of(new Embedding(null, REFUSAL), vector(1, 2, 3)));
+        remembering.withVectors(writes, List.of(new Embedding(null, 0, REFUSAL), vector(1, 2, 3)));
     assertEquals(1, remembering.models(writes).size());
     assertEquals(
         List.of(new Item("bad", Status.REFUSED, REFUSAL), new Item("good", Status.CREATED, null)),
@@ -323,7 +323,7 @@ class RememberingTest {
   }
 
   private static Embedding vector(float... values) {
-    return new Embedding(values, null);
+    return new Embedding(values, 1, null);
   }
 
   private static String json(List<?> pipeline) {

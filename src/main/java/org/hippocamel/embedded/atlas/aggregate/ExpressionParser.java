@@ -7,6 +7,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
+import org.bson.BsonUndefined;
 import org.bson.BsonValue;
 import org.hippocamel.embedded.atlas.query.FieldPath;
 import org.hippocamel.embedded.atlas.query.Refusal;
@@ -122,7 +123,13 @@ final class ExpressionParser {
   private static Expression function(String name, List<Expression> arguments) {
     ExpressionFunction function = ExpressionFunction.named(name);
     function.requireArity(name, arguments.size());
-    return scope -> function.apply(arguments.stream().map(one -> one.orNull(scope)).toList());
+    return scope -> function.apply(arguments.stream().map(one -> orUndefined(one, scope)).toList());
+  }
+
+  /** A missing value stays apart from null: it is less than null, and not equal to it. */
+  private static BsonValue orUndefined(Expression expression, Scope scope) {
+    BsonValue value = expression.evaluate(scope);
+    return value == null ? new BsonUndefined() : value;
   }
 
   private static Expression meta(BsonValue operand) {

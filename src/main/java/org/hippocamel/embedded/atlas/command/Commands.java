@@ -10,6 +10,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.hippocamel.embedded.atlas.query.ErrorCode;
 import org.hippocamel.embedded.atlas.query.Refusal;
+import org.hippocamel.embedded.atlas.search.SearchIndexes;
 import org.hippocamel.embedded.atlas.store.DocumentStore;
 import org.hippocamel.embedded.atlas.wire.Call;
 import org.hippocamel.embedded.atlas.wire.CallHandler;
@@ -22,14 +23,22 @@ public final class Commands implements CallHandler {
 
   private final Map<String, Command> commands = new TreeMap<>();
 
-  public Commands(DocumentStore store, Cursors cursors) {
+  public Commands(DocumentStore store, SearchIndexes indexes, Cursors cursors) {
     handshake();
     commands.put("insert", new InsertCommand(store));
     commands.put("update", new UpdateCommand(store));
     commands.put("delete", new DeleteCommand(store));
     commands.put("find", new FindCommand(store, cursors));
+    commands.put("findAndModify", new FindAndModifyCommand(store));
+    commands.put("findandmodify", new FindAndModifyCommand(store));
+    commands.put("count", new CountCommand(store));
+    commands.put("distinct", new DistinctCommand(store));
+    commands.put("aggregate", new AggregateCommand(store, indexes, cursors));
     commands.put("getMore", new GetMoreCommand(cursors));
     commands.put("killCursors", new KillCursorsCommand(cursors));
+    new CollectionCommands(store, indexes, cursors).register(commands);
+    new IndexCommands(store, cursors).register(commands);
+    new SearchIndexCommands(store, indexes).register(commands);
   }
 
   private void handshake() {

@@ -25,6 +25,7 @@ public final class TypeName {
       case INT64 -> "long";
       case DECIMAL128 -> "decimal";
       case TIMESTAMP -> "timestamp";
+      case UNDEFINED -> "missing";
       default -> value.getBsonType().name().toLowerCase(java.util.Locale.ROOT);
     };
   }

@@ -54,8 +54,8 @@ public final class SearchIndexes implements AutoCloseable {
       String namespace, String name, String type, BsonDocument definition) {
     String actualType = type == null ? IndexDefinition.SEARCH : type;
     IndexDefinition.parse(actualType, definition);
-    if (name.isEmpty()) {
-      throw SearchException.badValue("\"name\" cannot be empty");
+    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw SearchException.badValue("\"name\" cannot be empty or contain a NUL");
     }
     IndexEntry existing = catalog.named(namespace, name);
     if (existing != null) {

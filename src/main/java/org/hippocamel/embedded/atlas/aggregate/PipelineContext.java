@@ -1,0 +1,18 @@
+package org.hippocamel.embedded.atlas.aggregate;
+
+import org.hippocamel.embedded.atlas.search.SearchIndexes;
+import org.hippocamel.embedded.atlas.store.DocumentCollection;
+import org.hippocamel.embedded.atlas.store.DocumentStore;
+
+/** Where a pipeline runs. */
+public record PipelineContext(DocumentStore store, SearchIndexes indexes, String namespace) {
+  /** Null when there is none. */
+  DocumentCollection collection() {
+    return store.collection(namespace);
+  }
+
+  /** Another collection of the same database. */
+  DocumentCollection collectionBeside(String name) {
+    return store.collection(namespace.substring(0, namespace.indexOf('.') + 1) + name);
+  }
+}

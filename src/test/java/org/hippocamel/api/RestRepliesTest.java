@@ -1,0 +1,306 @@
+package org.hippocamel.api;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.hippocamel.ingest.IngestReport;
+import org.hippocamel.ingest.Ingested;
+import org.hippocamel.ingest.SourcePage;
+import org.hippocamel.memory.Draft;
+import org.hippocamel.memory.Kind;
+import org.hippocamel.memory.Remembered;
+import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.problem.ProblemReply;
+import org.hippocamel.recall.Candidates.Stage;
+import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.SearchReply;
+import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.TestSpaces;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RestRepliesTest {
+  private static final Date THEN = Date.from(Instant.parse("2026-01-31T12:00:00Z"));
+  private static final byte[] CONTRACT = "openapi: 3.0.3".getBytes(StandardCharsets.UTF_8);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static JsonNode components;
+
+  private final RestReplies replies =
+      new RestReplies(TestSpaces.active(TestSpaces.small()), CONTRACT);
+
+  @BeforeAll
+  static void readTheContract() throws IOException {
+    components =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(Path.of("api", "openapi.yaml").toFile())
+            .get("components");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CREATED, 201", "UPDATED, 200", "UNCHANGED, 200"})
+  void interactions_answerOneWithItsStatus(Status status, int http) {
+    Reply reply = replies.interactions(asked(true, 1), done(new Item("x", status)));
+    assertEquals(http, reply.status());
+    assertEquals("{'id':'x','status':'" + status.word() + "'}", single(json(reply, "Stored")));
+  }
+
+  @Test
+  void interactions_throwTheRefusalOfOne() {
+    Problem refusal = new Problem(ProblemKind.OVERLOADED, "busy");
+    Remembered done = new Remembered(List.of(new Remembered.Item("x", Status.REFUSED, refusal)));
+    assertSame(
+        refusal, assertThrows(Problem.class, () -> replies.interactions(asked(true, 1), done)));
+  }
+
+  @Test
+  void interactions_answerManyAtTheirPlaces() {
+    Interactions asked =
+        new Interactions(
+            List.of(item(0), item(2), item(3)),
+            List.of(new Interactions.ItemError(1, Problem.invalid("/1/text", "text is required"))),
+            false);
+    Remembered done =
+        new Remembered(
+            List.of(
+                new Remembered.Item("a", Status.CREATED, null),
+                new Remembered.Item("c", Status.UNCHANGED, null),
+                new Remembered.Item(
+                    "d", Status.REFUSED, new Problem(ProblemKind.EMBEDDER_FAILED, "422"))));
+    Reply reply = replies.interactions(asked, done);
+    assertEquals(200, reply.status());
+    JsonNode body = json(reply, "StoredMany");
+    assertEquals("a", body.at("/results/0/id").asText());
+    assertEquals(422, body.at("/results/1/error/status").asInt());
+    assertEquals("/1/text", body.at("/results/1/error/errors/0/pointer").asText());
+    assertEquals("unchanged", body.at("/results/2/status").asText());
+    assertEquals(502, body.at("/results/3/error/status").asInt());
+    assertEquals(2, body.get("stored").asInt());
+    assertEquals(2, body.get("failed").asInt());
+  }
+
+  @Test
+  void search_showsMemoriesAsCallersKnowThem() {
+    SearchReply.Hit hit = new SearchReply.Hit(row(), 0.5, Map.of());
+    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false), 7);
+    assertEquals(
+        "{'results':[{'id':'x','kind':'passage','agent_id':'a','text':'t','metadata':"
+            + "{'since':'2026-01-31T12:00:00Z','tags':['a','b'],'year':2026},"
+            + "'occurred_at':'2026-01-31T12:00:00Z','source':{'id':'src','uri':'a.md',"
+            + "'title':'A','record':0,'chunk':1,'chunks':2},'score':0.5}],"
+            + "'space':'m-3','mode':'vector','took_ms':7,'reranked':false}",
+        single(json(reply, "SearchReply")));
+  }
+
+  @Test
+  void search_showsTheStagesWhereAsked() {
+    Map<Stage, SearchReply.Standing> stages = new EnumMap<>(Stage.class);
+    stages.put(Stage.LEXICAL, new SearchReply.Standing(2, 4.1));
+    stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83));
+    SearchReply.Hit hit = new SearchReply.Hit(row(), 0.03, stages);
+    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true), 7);
+    assertEquals(
+        "{'vector':{'rank':1,'score':0.83},'lexical':{'rank':2,'score':4.1}}",
+        single(json(reply, "SearchReply").at("/results/0/explain")));
+  }
+
+  @Test
+  void memory_keepsTenantVectorsAndBookkeepingToItself() {
+    Document row =
+        row()
+            .append("session_id", "s")
+            .append("created_at", THEN)
+            .append("updated_at", THEN)
+            .append("expires_at", THEN)
+            .append("vectors", new Document("m-3", "binary"))
+            .append("keys", List.of("session:s"))
+            .append("hash", "h")
+            .append("digest", "d");
+    JsonNode body = json(replies.memory(row), "Memory");
+    for (String hidden : List.of("_id", "tenant", "vectors", "keys", "hash", "digest")) {
+      assertFalse(body.has(hidden), hidden);
+    }
+    assertFalse(body.get("source").has("version"));
+    assertEquals("2026-01-31T12:00:00Z", body.get("expires_at").asText());
+  }
+
+  @Test
+  void document_countsPassagesAndNamesFailures() {
+    IngestReport report = new IngestReport();
+    report.add(1, 11, 2);
+    report.addFailure(3, 2L, "text is required");
+    Reply reply = replies.document(new Ingested("src", report, 4));
+    assertEquals(201, reply.status());
+    assertEquals(
+        "{'source_id':'src','passages':14,'stored':3,'unchanged':11,'removed':4,'failed':1,"
+            + "'errors':[{'line':3,'record':2,'reason':'text is required'}]}",
+        single(json(reply, "TakenIn")));
+  }
+
+  @Test
+  void sources_namesTheNextPage() {
+    List<Document> rows = List.of(source("a"), source("b"), source("c"));
+    JsonNode body = json(replies.sources(new SourcePage(2, "", rows)), "Sources");
+    assertEquals("b", body.get("next").asText());
+    assertEquals(2, body.get("sources").size());
+    assertEquals("a.md", body.at("/sources/0/uri").asText());
+    assertFalse(body.at("/sources/0").has("version"));
+    assertFalse(body.at("/sources/0").has("tenant"));
+  }
+
+  @Test
+  void sources_namesNoNextPageOnTheLast() {
+    JsonNode body = json(replies.sources(new SourcePage(2, "", List.of(source("a")))), "Sources");
+    assertFalse(body.has("next"));
+    assertEquals(
+        "{'sources':[]}",
+        single(json(replies.sources(new SourcePage(2, "", List.of())), "Sources")));
+  }
+
+  @Test
+  void spaces_showTheOneInUse() {
+    assertEquals(
+        "{'spaces':[{'id':'m-3','model_id':'acme/m','revision':null,'pooling':'cls',"
+            + "'dimensions':3,'state':'active'}]}",
+        single(json(replies.spaces(), "Spaces")));
+    assertEquals("{'spaces':[]}", single(json(early().spaces(), "Spaces")));
+  }
+
+  @Test
+  void health_isDownUntilReady() {
+    assertEquals(200, replies.health().status());
+    assertEquals("{'status':'UP'}", single(json(replies.health(), "Health")));
+    assertEquals(503, early().health().status());
+    assertEquals("{'status':'DOWN'}", single(json(early().health(), "Health")));
+  }
+
+  @Test
+  void none_hasNoBody() {
+    assertEquals(new Reply(204, null, null), replies.none());
+  }
+
+  @Test
+  void contract_isTheFile() {
+    assertArrayEquals(CONTRACT, replies.contract().body());
+    assertEquals("application/yaml", replies.contract().contentType());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProblemKind.class)
+  void problems_areThoseOfTheContract(ProblemKind kind) throws IOException {
+    ProblemReply reply = new ProblemReply();
+    suits(JSON.readTree(reply.body(new Problem(kind, "why"))), "Problem");
+    suits(JSON.readTree(reply.body(Problem.invalid("/a", "why"))), "Problem");
+  }
+
+  private static RestReplies early() {
+    return new RestReplies(new ActiveSpace(), CONTRACT);
+  }
+
+  private record Item(String id, Status status) {}
+
+  private static Remembered done(Item item) {
+    return new Remembered(List.of(new Remembered.Item(item.id(), item.status(), null)));
+  }
+
+  private static Interactions asked(boolean single, int count) {
+    return new Interactions(
+        java.util.stream.IntStream.range(0, count).mapToObj(RestRepliesTest::item).toList(),
+        List.of(),
+        single);
+  }
+
+  private static Interactions.Item item(int position) {
+    Draft draft =
+        new Draft(Kind.INTERACTION, null, "a", null, "t", Map.of(), null, null, List.of(), null);
+    return new Interactions.Item(position, draft);
+  }
+
+  private static Document row() {
+    return new Document("_id", "acme:x")
+        .append("tenant", "acme")
+        .append("kind", "passage")
+        .append("agent_id", "a")
+        .append("text", "t")
+        .append(
+            "metadata",
+            new Document("since", THEN).append("tags", List.of("a", "b")).append("year", 2026L))
+        .append("occurred_at", THEN)
+        .append(
+            "source",
+            new Document("id", "src")
+                .append("uri", "a.md")
+                .append("title", "A")
+                .append("version", "v")
+                .append("record", 0L)
+                .append("chunk", 1)
+                .append("chunks", 2))
+        .append("score", 0.9);
+  }
+
+  private static Document source(String id) {
+    return new Document("_id", "acme:" + id)
+        .append("tenant", "acme")
+        .append("uri", id + ".md")
+        .append("version", "v")
+        .append("passages", 12L)
+        .append("failed", 0L)
+        .append("status", "stored")
+        .append("created_at", THEN)
+        .append("updated_at", THEN);
+  }
+
+  /** The body, after it was found to suit the contract. */
+  private static JsonNode json(Reply reply, String schema) {
+    try {
+      assertEquals("application/json", reply.contentType());
+      JsonNode body = JSON.readTree(reply.body());
+      suits(body, schema);
+      return body;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void suits(JsonNode body, String name) {
+    ObjectNode schema = JSON.createObjectNode();
+    schema.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name);
+    schema.set("components", components);
+    SchemaValidatorsConfig config =
+        SchemaValidatorsConfig.builder().nullableKeywordEnabled(true).build();
+    assertEquals(
+        Set.of(),
+        JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(schema, config).validate(body),
+        body::toString);
+    assertNull(body.get("tenant"));
+  }
+
+  private static String single(JsonNode json) {
+    return json.toString().replace('"', '\'');
+  }
+}

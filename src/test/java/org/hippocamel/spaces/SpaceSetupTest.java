@@ -1,0 +1,235 @@
+package org.hippocamel.spaces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.hippocamel.config.Settings;
+import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.Embedding;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.TeiInfo;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+import org.junit.jupiter.api.Test;
+
+class SpaceSetupTest {
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Space SPACE = TestSpaces.small();
+
+  private final CurrentLimits limits =
+      new CurrentLimits(
+          new Settings.Tei("http://tei", "", 2, 4, 0.75),
+          new Settings.Embed(32, 400_000, Duration.ofSeconds(1), ""));
+  private final ActiveSpace active = new ActiveSpace();
+  private final SpaceSetup setup =
+      setup(Map.of("tenant", "string", "metadata.topic", "string", "metadata.year", "number"));
+
+  private SpaceSetup setup(Map<String, String> filterable) {
+    return new SpaceSetup(
+        limits,
+        new SearchIndexDefinitions(filterable, "lucene.english"),
+        active,
+        "query: ",
+        Duration.ofMillis(500),
+        Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  @Test
+  void info_putsTheServersLimitsInForce() {
+    String body =
+        "{\"model_id\":\"acme/m\",\"model_type\":{\"embedding\":{\"pooling\":\"cls\"}},"
+            + "\"max_client_batch_size\":8}";
+    TeiInfo info = setup.info(body.getBytes(StandardCharsets.UTF_8));
+    assertEquals("acme/m", info.modelId());
+    assertEquals(8, limits.get().texts());
+  }
+
+  @Test
+  void space_hasTheDimensionOfTheProbe() {
+    TeiInfo info = new TeiInfo("acme/m", null, "cls", 512, 32, 512, 16_384, true);
+    assertEquals(List.of("probe"), setup.probe().texts());
+    assertEquals(Lane.QUERY, setup.probe().lane());
+    assertEquals(SPACE, setup.space(info, List.of(new Embedding(new float[3], 1, null))));
+  }
+
+  @Test
+  void space_isRefusedWithTheProbe() {
+    Problem away = new Problem(ProblemKind.UNAVAILABLE, "away");
+    assertSame(
+        away,
+        assertThrows(
+            Problem.class, () -> setup.space(null, List.of(new Embedding(null, 0, away)))));
+  }
+
+  @Test
+  void check_passesANewStoreAndTheSameModel() {
+    assertSame(SPACE, setup.check(SPACE, List.of()));
+    assertSame(SPACE, setup.check(SPACE, List.of(SPACE.toDocument())));
+  }
+
+  @Test
+  void check_refusesAnotherModelAndNamesBoth() {
+    Space other = new Space("n-4", "acme/n", "r1", "mean", 4, "");
+    Problem problem =
+        assertThrows(Problem.class, () -> setup.check(SPACE, List.of(other.toDocument())));
+    assertEquals(ProblemKind.CONFLICT, problem.kind());
+    assertEquals(
+        "the embedder at tei.url serves acme/m, cls pooling, 3 dimensions, but the memories in this"
+            + " database were embedded by acme/n at r1, mean pooling, 4 dimensions; vectors of two"
+            + " models cannot be compared. Point TEI_URL at a server of acme/n, or MONGODB_DATABASE"
+            + " at a new database",
+        problem.getMessage());
+  }
+
+  @Test
+  void collections_haveTheirLookupIndexes() {
+    List<Document> commands = setup.collections();
+    assertEquals(
+        List.of("memories", "sources"),
+        commands.stream().map(command -> command.get("createIndexes")).toList());
+    assertEquals(
+        List.of(
+            new Document("key", new Document("hash", 1).append("tenant", 1))
+                .append("name", "hash_1_tenant_1"),
+            new Document("key", new Document("source.id", 1)).append("name", "source.id_1"),
+            new Document("key", new Document("keys", 1)).append("name", "keys_1"),
+            new Document("key", new Document("expires_at", 1))
+                .append("name", "expires_at_1")
+                .append("expireAfterSeconds", 0)),
+        commands.get(0).get("indexes"));
+  }
+
+  @Test
+  void indexCommands_createWhatIsNotThere() {
+    List<Document> commands = setup.indexCommands(SPACE, List.of());
+    assertEquals(
+        List.of("vector_m-3", "lexical"),
+        commands.stream()
+            .peek(command -> assertEquals("memories", command.get("createSearchIndexes")))
+            .map(command -> command.getList("indexes", Document.class).get(0).get("name"))
+            .toList());
+  }
+
+  @Test
+  void indexCommands_areNone_whenTheServerOnlyAddedItsDefaults() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    present.forEach(
+        index -> index.get("latestDefinition", Document.class).append("storedSource", false));
+    Document vector = present.get(0).get("latestDefinition", Document.class);
+    Document field = vector.getList("fields", Document.class).get(0);
+    field.append("quantization", "none").put("numDimensions", 3L);
+    assertEquals(List.of(), setup.indexCommands(SPACE, present));
+  }
+
+  @Test
+  void indexCommands_updateWhatMustFilterOnMore() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    SpaceSetup wider =
+        setup(
+            Map.of(
+                "tenant", "string",
+                "metadata.topic", "string",
+                "metadata.year", "number",
+                "metadata.done", "boolean"));
+    List<Document> commands = wider.indexCommands(SPACE, present);
+    assertEquals(
+        List.of("vector_m-3", "lexical"),
+        commands.stream()
+            .peek(command -> assertEquals("memories", command.get("updateSearchIndex")))
+            .map(command -> command.get("name"))
+            .toList());
+    assertTrue(
+        commands
+            .get(0)
+            .get("definition", Document.class)
+            .getList("fields", Document.class)
+            .contains(new Document("type", "filter").append("path", "metadata.done")));
+  }
+
+  @Test
+  void indexCommands_updateTheWordsAlone_whenOnlyATypeChanged() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    SpaceSetup other =
+        setup(Map.of("tenant", "string", "metadata.topic", "string", "metadata.year", "date"));
+    List<Document> commands = other.indexCommands(SPACE, present);
+    assertEquals(List.of("lexical"), commands.stream().map(c -> c.get("name")).toList());
+  }
+
+  @Test
+  void building_untilBothIndexesCanBeQueried() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    assertTrue(setup.building(SPACE, List.of(), 0));
+    assertTrue(setup.building(SPACE, present, 0));
+    present.get(0).append("queryable", true);
+    assertTrue(setup.building(SPACE, present, 0));
+    present.get(1).append("queryable", true);
+    assertFalse(setup.building(SPACE, present, 0));
+    assertFalse(setup.building(SPACE, present, 60_000));
+  }
+
+  @Test
+  void building_givesUpAfterTheWait_andNamesTheIndexes() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    present.get(0).append("queryable", true);
+    assertTrue(setup.building(SPACE, present, 500));
+    Problem late = assertThrows(Problem.class, () -> setup.building(SPACE, present, 501));
+    assertEquals(ProblemKind.UNAVAILABLE, late.kind());
+    assertEquals(
+        "the search indexes [lexical] cannot be queried after 500 ms (mongo.index-wait-millis)",
+        late.getMessage());
+  }
+
+  @Test
+  void record_keepsTheFirstDate() {
+    List<Document> update = setup.record(SPACE);
+    assertEquals(new Document("_id", "m-3"), update.get(0));
+    assertEquals(
+        new Document("model_id", "acme/m")
+            .append("revision", null)
+            .append("pooling", "cls")
+            .append("dimensions", 3)
+            .append("normalised", true)
+            .append("query_instruction", "query: ")
+            .append("state", "active"),
+        update.get(1).get("$set"));
+    assertEquals(new Document("created_at", Date.from(NOW)), update.get(1).get("$setOnInsert"));
+  }
+
+  @Test
+  void open_letsRequestsIn() {
+    assertFalse(active.ready());
+    assertThrows(Problem.class, active::get);
+    setup.open(SPACE);
+    assertTrue(active.ready());
+    assertSame(SPACE, active.get());
+  }
+
+  /** The indexes as the server lists them after these commands, not built yet. */
+  private static List<Document> present(List<Document> commands) {
+    List<Document> present = new ArrayList<>();
+    for (Document command : commands) {
+      Document index = command.getList("indexes", Document.class).get(0);
+      present.add(
+          new Document("name", index.get("name"))
+              .append("type", index.get("type"))
+              .append("queryable", false)
+              .append(
+                  "latestDefinition",
+                  Document.parse(index.get("definition", Document.class).toJson())));
+    }
+    return present;
+  }
+}

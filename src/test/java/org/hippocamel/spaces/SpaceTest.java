@@ -1,0 +1,63 @@
+package org.hippocamel.spaces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.hippocamel.embedding.TeiInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpaceTest {
+  @ParameterizedTest
+  @CsvSource({
+    "BAAI/bge-small-en-v1.5, bge-small-en-v1_5-3",
+    "m, m-3",
+    "/data/my model.v2, my_model_v2-3",
+    "/data/models/, models-3",
+    "acme/$where.x, _where_x-3",
+    "acme/größe, gr__e-3"
+  })
+  void id_isAFieldNameWithoutDotsOrBlanks(String model, String id) {
+    Space space = of(model, null, "cls", 3);
+    assertEquals(id, space.id());
+    assertEquals("vectors." + id, space.path());
+    assertEquals("vector_" + id, space.index());
+  }
+
+  @Test
+  void sameAs_needsModelRevisionPoolingAndDimensions_notTheInstruction() {
+    Space space = of("acme/m", "r1", "cls", 3);
+    for (Space other :
+        List.of(
+            of("other/m", "r1", "cls", 3),
+            of("acme/m", "r2", "cls", 3),
+            of("acme/m", null, "cls", 3),
+            of("acme/m", "r1", "mean", 3),
+            of("acme/m", "r1", "cls", 4))) {
+      assertFalse(space.sameAs(other), other.describe());
+      assertFalse(other.sameAs(space), other.describe());
+    }
+    assertTrue(space.sameAs(new Space("m-3", "acme/m", "r1", "cls", 3, "another: ")));
+  }
+
+  @Test
+  void describe_isOnePhrase() {
+    assertEquals(
+        "acme/m at r1, cls pooling, 3 dimensions", of("acme/m", "r1", "cls", 3).describe());
+    assertEquals("acme/m, mean pooling, 4 dimensions", of("acme/m", null, "mean", 4).describe());
+  }
+
+  @Test
+  void document_isReadBackAsTheSameSpace() {
+    Space space = of("acme/m", null, "last_token", 1_024);
+    assertEquals(space, Space.from(space.toDocument()));
+  }
+
+  private static Space of(String model, String revision, String pooling, int dimensions) {
+    TeiInfo info = new TeiInfo(model, revision, pooling, 512, 32, 512, 16_384, true);
+    return Space.of(info, dimensions, "query: ");
+  }
+}
