@@ -11,6 +11,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.hippocamel.embedded.atlas.query.ErrorCode;
 import org.hippocamel.embedded.atlas.query.Filter;
 import org.hippocamel.embedded.atlas.search.SearchIndexes;
 import org.hippocamel.embedded.atlas.store.DocumentCollection;
@@ -37,8 +38,12 @@ final class CollectionCommands {
     commands.put("dropDatabase", this::dropDatabase);
   }
 
+  /** Drivers say {@code capped: false}; no option that would have an effect is known. */
   private BsonDocument create(Request request) {
-    request.allow();
+    if (request.flag("capped", false)) {
+      throw ErrorCode.INVALID_OPTIONS.because("capped collections are not supported");
+    }
+    request.allow("capped");
     String namespace = request.namespace();
     store.write(() -> store.create(namespace));
     return new BsonDocument();
