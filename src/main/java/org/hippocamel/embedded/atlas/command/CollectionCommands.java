@@ -38,12 +38,12 @@ final class CollectionCommands {
     commands.put("dropDatabase", this::dropDatabase);
   }
 
-  /** Drivers say {@code capped: false}; no option that would have an effect is known. */
   private BsonDocument create(Request request) {
+    // Drivers say that a collection is not capped.
+    request.allow("capped");
     if (request.flag("capped", false)) {
       throw ErrorCode.INVALID_OPTIONS.because("capped collections are not supported");
     }
-    request.allow("capped");
     String namespace = request.namespace();
     store.write(() -> store.create(namespace));
     return new BsonDocument();

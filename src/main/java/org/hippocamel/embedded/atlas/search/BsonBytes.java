@@ -1,5 +1,7 @@
 package org.hippocamel.embedded.atlas.search;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.apache.lucene.util.BytesRef;
 import org.bson.BsonBinaryWriter;
@@ -13,6 +15,10 @@ import org.bson.io.BasicOutputBuffer;
 /** Values as bytes, for terms and stored columns. */
 final class BsonBytes {
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+
+  private static final int LONGEST_KEY = 1024;
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(BsonBytes::sha256);
 
   private BsonBytes() {}
 
@@ -30,7 +36,17 @@ final class BsonBytes {
 
   /** The term of an {@code _id}: equal numbers of different types are one id. */
   static BytesRef key(BsonValue id) {
-    return encode(sameId(id));
+    BytesRef key = encode(sameId(id));
+    // Lucene's terms end at 32766 bytes, a document's _id does not.
+    return key.length <= LONGEST_KEY ? key : new BytesRef(SHA_256.get().digest(key.bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** The form of an {@code _id} in which equal ids are equal objects. */

@@ -10,12 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries committed changes into the indexes that follow a namespace. A change is only an id: the
  * document is read as it is now, so applying one twice, or late, changes nothing.
  */
 final class ChangeApplier {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeApplier.class);
+
   private final DocumentSource source;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Map<String, List<SearchIndex>> followers = new ConcurrentHashMap<>();
@@ -96,7 +101,18 @@ final class ChangeApplier {
 
   private void apply(SearchIndex index, String namespace, Set<BsonValue> ids) {
     for (BsonValue id : ids) {
-      index.apply(id, source.get(namespace, id));
+      apply(index, id, source.get(namespace, id));
+    }
+  }
+
+  /** Applies one document; one that Lucene refuses is left out, as it must not stop the others. */
+  static void apply(SearchIndex index, BsonValue id, RawBsonDocument document) {
+    try {
+      index.apply(id, document);
+    } catch (IllegalArgumentException e) {
+      // Without the message: it quotes the text.
+      LOG.warn("A document cannot be indexed and is left out: {}", e.getClass().getName());
+      index.apply(id, null);
     }
   }
 

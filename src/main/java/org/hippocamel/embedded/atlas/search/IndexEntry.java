@@ -92,6 +92,11 @@ final class IndexEntry {
     status = Status.BUILDING;
   }
 
+  /** Whether the latest version could not be built. */
+  synchronized boolean failed() {
+    return status == Status.FAILED;
+  }
+
   /** Null while the first version is being built. */
   SearchIndex serving() {
     return serving;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -147,7 +148,7 @@ final class IndexKeeper implements AutoCloseable {
           if (closed || !catalog.contains(entry)) {
             throw new IllegalStateException("the index is not wanted any more");
           }
-          index.apply(id, document);
+          ChangeApplier.apply(index, id, document);
         });
   }
 
@@ -195,13 +196,20 @@ final class IndexKeeper implements AutoCloseable {
   }
 
   void committed(long sequence) {
+    if (closed) {
+      return;
+    }
     if (visible.delays()) {
       visible.committed(sequence, System.nanoTime());
     } else if (sequence - applier.applied() > BACKLOG) {
       applier.catchUp(sequence);
     }
-    if (!closed && applyScheduled.compareAndSet(false, true)) {
-      applying.schedule(this::apply, visible.longest(), TimeUnit.NANOSECONDS);
+    if (applyScheduled.compareAndSet(false, true)) {
+      try {
+        applying.schedule(this::apply, visible.longest(), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) {
+        // Closed between the two lines above: the next start replays the change.
+      }
     }
   }
 

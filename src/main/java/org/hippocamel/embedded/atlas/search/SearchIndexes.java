@@ -54,8 +54,8 @@ public final class SearchIndexes implements AutoCloseable {
       String namespace, String name, String type, BsonDocument definition) {
     String actualType = type == null ? IndexDefinition.SEARCH : type;
     IndexDefinition.parse(actualType, definition);
-    if (name.isEmpty()) {
-      throw SearchException.badValue("\"name\" cannot be empty");
+    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw SearchException.badValue("\"name\" cannot be empty or contain a NUL");
     }
     IndexEntry existing = catalog.named(namespace, name);
     if (existing != null) {
@@ -156,6 +156,9 @@ public final class SearchIndexes implements AutoCloseable {
     keeper.bringUpToDate(entry);
     while (true) {
       SearchIndex serving = entry.serving();
+      if (serving == null && entry.failed()) {
+        throw SearchException.query("Search index '" + name + "' could not be built; see the log");
+      }
       try {
         return serving == null ? List.of() : search.apply(serving);
       } catch (AlreadyClosedException e) {

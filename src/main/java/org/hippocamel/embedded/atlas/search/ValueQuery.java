@@ -9,6 +9,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
@@ -96,10 +97,15 @@ final class ValueQuery {
       case DATE -> {
         long from = lower == null ? Long.MIN_VALUE : lower.asDateTime().getValue();
         long to = upper == null ? Long.MAX_VALUE : upper.asDateTime().getValue();
-        yield LongPoint.newRangeQuery(
-            field,
-            withLower || lower == null ? from : Math.addExact(from, 1),
-            withUpper || upper == null ? to : Math.subtractExact(to, 1));
+        boolean none =
+            lower != null && !withLower && from == Long.MAX_VALUE
+                || upper != null && !withUpper && to == Long.MIN_VALUE;
+        yield none
+            ? new MatchNoDocsQuery()
+            : LongPoint.newRangeQuery(
+                field,
+                withLower || lower == null ? from : from + 1,
+                withUpper || upper == null ? to : to - 1);
       }
       case TOKEN, OBJECT_ID ->
           TermRangeQuery.newStringRange(

@@ -50,4 +50,14 @@ class TextAnalysisTest extends SearchFixture {
     assertThrows(
         SearchException.class, () -> search("{index: 'dyn', equals: {path: 'tag', value: 'a'}}"));
   }
+
+  @Test
+  void document_thatLuceneRefusesIsLeftOutAlone() {
+    create("th", null, "{mappings: {dynamic: true}}");
+    put("{'_id': '" + "a".repeat(40_000) + "', 'x': 'camel'}");
+    put("{'_id': 1, 'x': 'camel', '" + "b".repeat(40_000) + "': true}");
+    put("{'_id': 2, 'x': 'camel'}");
+    assertEquals(2, search("{index: 'th', text: {query: 'camel', path: 'x'}}").size());
+    assertEquals(2, search("{index: 'th', exists: {path: 'x'}}").size());
+  }
 }
