@@ -41,6 +41,7 @@ public final class Bundle implements AutoCloseable {
     this.beans = new Beans(settings, mongo);
     this.main = new Main();
     overrides.forEach(main::addOverrideProperty);
+    main.addMainListener(new PlainProperties());
     beans.all().forEach(main::bind);
   }
 
