@@ -1,14 +1,12 @@
 package org.hippocamel.ingest;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.hippocamel.config.Limits;
+import org.hippocamel.memory.IsoDate;
 
 /**
  * Gathers the fields of one record and keeps the first reason to refuse it. Reading goes on after a
@@ -99,17 +97,11 @@ final class RecordFields {
     if (text == null) {
       return null;
     }
-    try {
-      return text.indexOf('T') < 0
-          ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-          : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      refuse(
-          "\"occurred_at\" is \""
-              + Shortened.of(text)
-              + "\"; write 2026-01-31 or 2026-01-31T12:00:00Z");
-      return null;
+    Optional<Instant> date = IsoDate.parse(text);
+    if (date.isEmpty()) {
+      refuse("\"occurred_at\" is \"" + Shortened.of(text) + "\"; " + IsoDate.HINT);
     }
+    return date.orElse(null);
   }
 
   private int limit(RecordField field) {

@@ -69,7 +69,8 @@ class ArchitectureTest {
   private static final Set<String> OTHERS = Set.of("config", "problem", "embedded", "cli");
 
   /** Test classes that may sleep: their slowness is what they are for. */
-  private static final String SLEEPERS = OURS.replace(".", "\\.") + "\\.embedded\\.tei\\.StubTei";
+  private static final String SLEEPERS =
+      OURS.replace(".", "\\.") + "\\.embedded\\.tei\\.(StubTei|EmbeddedTeiBench)";
 
   private static JavaClasses main;
   private static JavaClasses tests;
