@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * both search indexes hold what the collection holds.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}: {@code java -cp
- * 'target/test-classes:target/lib/*' org.hippocamel.drill.KillDrill [kills=50] [lines=2000]
+ * target/test-classes:target/hippocamel.jar org.hippocamel.drill.KillDrill [kills=50] [lines=2000]
  * [words=60] [seed=1]}. Ends with 1 when something is lost or there twice.
  */
 public final class KillDrill {
