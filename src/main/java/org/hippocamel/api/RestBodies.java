@@ -2,6 +2,7 @@ package org.hippocamel.api;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.ingest.DocumentFormat;
@@ -31,6 +32,17 @@ public final class RestBodies {
     this.recall = recall;
     this.documents = documents;
     this.embeddings = embeddings;
+  }
+
+  /**
+   * The id in the path. A header or query parameter of that name shares its header with it, and
+   * comes first.
+   *
+   * @param header text, a list of texts, or null where the path holds none
+   */
+  public String pathId(Object header) {
+    Object last = header instanceof List<?> all ? all.get(all.size() - 1) : header;
+    return last == null ? null : last.toString();
   }
 
   public Interactions interactions(byte[] body, String contentType) {

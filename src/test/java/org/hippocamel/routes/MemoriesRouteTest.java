@@ -74,7 +74,6 @@ class MemoriesRouteTest {
         "a:b",
         "a?b#c&d=e",
         "{id}",
-        "..",
         "${body}",
         "a\\b\"c'"
       })
