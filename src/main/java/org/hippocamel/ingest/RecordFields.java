@@ -2,10 +2,13 @@ package org.hippocamel.ingest;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hippocamel.config.Limits;
+import org.hippocamel.memory.Ids;
 import org.hippocamel.memory.IsoDate;
 
 /**
@@ -13,6 +16,9 @@ import org.hippocamel.memory.IsoDate;
  * fault, so that the next record is found.
  */
 final class RecordFields {
+  private static final Set<RecordField> IDS =
+      EnumSet.of(RecordField.ID, RecordField.AGENT_ID, RecordField.SESSION_ID);
+
   private final Limits limits;
   private final Map<RecordField, String> strings = new EnumMap<>(RecordField.class);
   private final Map<String, Object> metadata = new LinkedHashMap<>();
@@ -33,6 +39,8 @@ final class RecordFields {
       refuse(tooLong("\"" + name + "\"", value.length(), limit, key(field)));
     } else if (broken(value)) {
       refuse("\"" + name + "\" is not Unicode: it holds half a surrogate pair");
+    } else if (IDS.contains(field) && Ids.fault(value).isPresent()) {
+      refuse("\"" + name + "\" " + Ids.fault(value).get());
     } else if (strings.putIfAbsent(field, value) != null) {
       refuse("\"" + field.word() + "\" is given twice (the second time as \"" + name + "\")");
     }
@@ -77,11 +85,11 @@ final class RecordFields {
     return new SourceRecord(
         record,
         line,
-        filled(RecordField.ID),
+        id(RecordField.ID),
         filled(RecordField.TITLE),
         text,
-        filled(RecordField.AGENT_ID),
-        filled(RecordField.SESSION_ID),
+        id(RecordField.AGENT_ID),
+        id(RecordField.SESSION_ID),
         metadata,
         occurredAt,
         format);
@@ -90,6 +98,11 @@ final class RecordFields {
   private String filled(RecordField field) {
     String value = strings.get(field);
     return value == null || value.isBlank() ? null : value;
+  }
+
+  private String id(RecordField field) {
+    String value = filled(field);
+    return value == null ? null : value.strip();
   }
 
   private Instant occurredAt() {
