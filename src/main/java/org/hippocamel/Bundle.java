@@ -56,23 +56,27 @@ public final class Bundle implements AutoCloseable {
    * @throws IllegalStateException when the data directory is in use
    */
   public static Bundle start(PropertyFile file) {
-    Map<String, String> values = file.resolved();
-    Settings wanted = Settings.read(values);
+    Settings wanted = Settings.read(file.resolved());
     EmbeddedServers servers = EmbeddedServers.start(wanted);
     try {
+      Map<String, String> chosen = new LinkedHashMap<>(servers.addresses());
+      Settings.Http http = wanted.http();
+      chosen.put("http.port", "" + EmbeddedServers.port("http.port", http.host(), http.port()));
+      chosen.put(
+          "management.port",
+          "" + EmbeddedServers.port("management.port", http.host(), http.managementPort()));
       // Camel gets every value as it was read here, so that both cannot read the environment
       // differently.
-      Map<String, String> overrides = new LinkedHashMap<>(values);
-      overrides.putAll(servers.addresses());
-      Settings.Http http = wanted.http();
-      overrides.put("http.port", "" + EmbeddedServers.port(http.host(), http.port()));
-      overrides.put(
-          "management.port", "" + EmbeddedServers.port(http.host(), http.managementPort()));
-      Bundle bundle = new Bundle(servers, Settings.read(overrides), overrides);
+      Map<String, String> values = file.with(chosen).resolved();
+      Bundle bundle = new Bundle(servers, Settings.read(values), values);
       bundle.startCamel();
       return bundle;
     } catch (RuntimeException e) {
-      servers.close();
+      try {
+        servers.close();
+      } catch (RuntimeException another) {
+        e.addSuppressed(another);
+      }
       throw e;
     }
   }
@@ -99,7 +103,7 @@ public final class Bundle implements AutoCloseable {
       HttpFront.install(main.getCamelContext(), settings.http());
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {
-      close();
+      closeCamel();
       throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }
   }
@@ -163,9 +167,13 @@ public final class Bundle implements AutoCloseable {
 
   @Override
   public void close() {
+    closeCamel();
+    servers.close();
+  }
+
+  private void closeCamel() {
     main.stop();
     beans.close();
     mongo.close();
-    servers.close();
   }
 }

@@ -1,7 +1,6 @@
 package org.hippocamel;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
@@ -86,15 +85,18 @@ final class EmbeddedServers implements AutoCloseable {
     return addresses;
   }
 
-  /** A free port instead of 0. */
-  static int port(String host, int wanted) {
-    if (wanted != 0) {
-      return wanted;
-    }
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+  /**
+   * A free port instead of 0. The REST server itself would only log that its port is taken, and
+   * somebody else would answer in its place.
+   *
+   * @throws IllegalStateException when the wanted one is taken
+   */
+  static int port(String key, String host, int wanted) {
+    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getByName(host))) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException(
+          key + " " + wanted + " on " + host + " cannot be had: " + e.getMessage(), e);
     }
   }
 

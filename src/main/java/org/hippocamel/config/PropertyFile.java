@@ -41,6 +41,15 @@ public final class PropertyFile {
     return new PropertyFile(raw, overrides, System::getenv);
   }
 
+  /** The same with more values on top, which placeholders that name them follow. */
+  public PropertyFile with(Map<String, String> more) {
+    Map<String, String> values = new LinkedHashMap<>(raw);
+    values.putAll(more);
+    Map<String, String> set = new LinkedHashMap<>(overrides);
+    set.putAll(more);
+    return new PropertyFile(values, set, environment);
+  }
+
   private static Map<String, String> read() {
     Properties properties = new Properties();
     try (Reader reader =
