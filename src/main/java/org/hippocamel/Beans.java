@@ -153,6 +153,7 @@ final class Beans implements AutoCloseable {
 
   private void recall() {
     beans.put("recalling", new Recalling(space, settings.recall()));
+    beans.put("recallSearches", noQueue(2 * settings.http().workers(), "recall-search"));
     beans.put("candidateLists", new CandidateLists());
     beans.put("fusion", new Fusion(space, settings.recall().rankConstant()));
   }

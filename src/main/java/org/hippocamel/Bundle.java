@@ -28,6 +28,9 @@ public final class Bundle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bundle.class);
   private static final long RETRY_MILLIS = 1_000;
 
+  /** A store that says nothing for this long is away; no query of ours takes a tenth of it. */
+  private static final int SILENT_SECONDS = 60;
+
   private final EmbeddedServers servers;
   private final MongoClient mongo;
   private final Beans beans;
@@ -41,6 +44,7 @@ public final class Bundle implements AutoCloseable {
     this.beans = new Beans(settings, mongo);
     this.main = new Main();
     overrides.forEach(main::addOverrideProperty);
+    main.addMainListener(new PlainProperties());
     beans.all().forEach(main::bind);
   }
 
@@ -56,14 +60,15 @@ public final class Bundle implements AutoCloseable {
     Settings wanted = Settings.read(values);
     EmbeddedServers servers = EmbeddedServers.start(wanted);
     try {
-      Map<String, String> overrides = new LinkedHashMap<>(file.overrides());
+      // Camel gets every value as it was read here, so that both cannot read the environment
+      // differently.
+      Map<String, String> overrides = new LinkedHashMap<>(values);
       overrides.putAll(servers.addresses());
       Settings.Http http = wanted.http();
       overrides.put("http.port", "" + EmbeddedServers.port(http.host(), http.port()));
       overrides.put(
           "management.port", "" + EmbeddedServers.port(http.host(), http.managementPort()));
-      values.putAll(overrides);
-      Bundle bundle = new Bundle(servers, Settings.read(values), overrides);
+      Bundle bundle = new Bundle(servers, Settings.read(overrides), overrides);
       bundle.startCamel();
       return bundle;
     } catch (RuntimeException e) {
@@ -80,7 +85,10 @@ public final class Bundle implements AutoCloseable {
             .applicationName("hippocamel")
             .writeConcern(WriteConcern.MAJORITY)
             .applyToClusterSettings(c -> c.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
-            .applyToSocketSettings(s -> s.connectTimeout((int) millis, TimeUnit.MILLISECONDS))
+            .applyToSocketSettings(
+                s ->
+                    s.connectTimeout((int) millis, TimeUnit.MILLISECONDS)
+                        .readTimeout(SILENT_SECONDS, TimeUnit.SECONDS))
             .build());
   }
 

@@ -81,6 +81,11 @@ public final class RunningBundle implements AutoCloseable {
     return folder.resolve("inbox");
   }
 
+  /** Id of the space that everything is embedded in. */
+  public String space() {
+    return get("/v1/spaces").json().at("/spaces/0/id").asText();
+  }
+
   /** What is stored, seen through the official client. */
   public MongoCollection<Document> collection(String name) {
     return bundle.store().getDatabase(bundle.settings().mongo().database()).getCollection(name);
@@ -90,6 +95,15 @@ public final class RunningBundle implements AutoCloseable {
   public Answer post(String path, String body, String... headers) {
     return send(
         request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)), "application/json");
+  }
+
+  /** A body made of maps, lists and plain values. */
+  public Answer postJson(String path, Object body, String... headers) {
+    try {
+      return post(path, JSON.writeValueAsString(body), headers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Answer post(String path, byte[] body, String contentType, String... headers) {
@@ -127,6 +141,11 @@ public final class RunningBundle implements AutoCloseable {
   public record Answer(HttpResponse<String> response) {
     public int status() {
       return response.statusCode();
+    }
+
+    /** A header of the reply, or null. */
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
     }
 
     public JsonNode json() {

@@ -7,6 +7,7 @@ import org.hippocamel.config.Limits;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Pointer;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.Quoted;
 
 /**
  * Reads {@code POST /v1/embeddings} as OpenAI's clients send it: {@code input} is a string or an
@@ -75,8 +76,12 @@ public final class EmbeddingsRequest {
     if (one.isBlank()) {
       return "a text of input must not be empty";
     }
-    return one.length() <= text.max()
+    if (one.length() > text.max()) {
+      return "a text of input has " + one.length() + " characters, the limit is " + text;
+    }
+    int broken = Quoted.brokenSurrogate(one);
+    return broken < 0
         ? null
-        : "a text of input has " + one.length() + " characters, the limit is " + text;
+        : "a text of input is not Unicode: half a surrogate pair at character " + broken;
   }
 }

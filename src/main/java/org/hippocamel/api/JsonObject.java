@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hippocamel.memory.Ids;
 import org.hippocamel.memory.IsoDate;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Pointer;

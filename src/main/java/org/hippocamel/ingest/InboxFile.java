@@ -4,21 +4,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** The rules of names in the inbox. */
 public final class InboxFile {
-  /**
-   * File names to take, as Camel's file option {@code include} wants them: without regard to case.
-   */
-  public static final String INCLUDE = ".+\\.(md|markdown|txt|text|jsonl|ndjson|json|csv)";
-
-  /** File names to leave alone although they match: hidden, half-written, our own error files. */
-  public static final String EXCLUDE = "(\\..*|~.*|.*\\.(tmp|part)|.*\\.error\\.json)";
-
-  /** Folders to leave alone, as Camel's file option {@code antExclude} wants them. */
-  public static final String ANT_EXCLUDE = "done/**,failed/**";
-
   /** Where a file goes that is stored in full. */
   public static final String DONE = "done";
 
@@ -28,17 +16,8 @@ public final class InboxFile {
   private static final String ERROR_SUFFIX = ".error.json";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
-  private static final Pattern TAKEN = Pattern.compile(INCLUDE, Pattern.CASE_INSENSITIVE);
-  private static final Pattern LEFT = Pattern.compile(EXCLUDE, Pattern.CASE_INSENSITIVE);
 
   private InboxFile() {}
-
-  /** Whether a file of the inbox is taken; {@code path} is relative to it, with slashes. */
-  public static boolean taken(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    boolean moved = path.startsWith(DONE + "/") || path.startsWith(FAILED + "/");
-    return !moved && TAKEN.matcher(name).matches() && !LEFT.matcher(name).matches();
-  }
 
   /**
    * A name that is still free: the file's own, or with the time before its extension, {@code

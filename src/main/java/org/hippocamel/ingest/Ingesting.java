@@ -69,10 +69,6 @@ public final class Ingesting {
     Origin named =
         Origin.of(
             incoming.tenant(), incoming.uri(), version, incoming.agentId(), incoming.metadata());
-    Passages passages =
-        new Passages(
-            new Splitter(
-                settings.passageTokens(), settings.overlapTokens(), current.get().textTokens()));
     RecordReader records =
         RecordReader.open(
             incoming.content().open(), incoming.format(), limits, settings.groupRecords());
@@ -80,9 +76,17 @@ public final class Ingesting {
         incoming,
         incoming.title() == null ? named : named.titled(incoming.title()),
         records,
-        passages,
+        new Passages(splitter()),
         new IngestReport(),
         new AtomicLong());
+  }
+
+  /** By the limits of the model served now; one that reads little gets a smaller overlap. */
+  private Splitter splitter() {
+    int seen = current.get().textTokens();
+    int largest = Splitter.largestOverlap(settings.passageTokens(), seen);
+    return new Splitter(
+        settings.passageTokens(), Math.min(settings.overlapTokens(), largest), seen);
   }
 
   /** The records that can be stored; the others are noted in the report. */

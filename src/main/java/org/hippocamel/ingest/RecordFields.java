@@ -1,20 +1,24 @@
 package org.hippocamel.ingest;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.hippocamel.config.Limits;
+import org.hippocamel.memory.Ids;
+import org.hippocamel.memory.IsoDate;
 
 /**
  * Gathers the fields of one record and keeps the first reason to refuse it. Reading goes on after a
  * fault, so that the next record is found.
  */
 final class RecordFields {
+  private static final Set<RecordField> IDS =
+      EnumSet.of(RecordField.ID, RecordField.AGENT_ID, RecordField.SESSION_ID);
+
   private final Limits limits;
   private final Map<RecordField, String> strings = new EnumMap<>(RecordField.class);
   private final Map<String, Object> metadata = new LinkedHashMap<>();
@@ -35,6 +39,8 @@ final class RecordFields {
       refuse(tooLong("\"" + name + "\"", value.length(), limit, key(field)));
     } else if (broken(value)) {
       refuse("\"" + name + "\" is not Unicode: it holds half a surrogate pair");
+    } else if (IDS.contains(field) && Ids.fault(value).isPresent()) {
+      refuse("\"" + name + "\" " + Ids.fault(value).get());
     } else if (strings.putIfAbsent(field, value) != null) {
       refuse("\"" + field.word() + "\" is given twice (the second time as \"" + name + "\")");
     }
@@ -79,11 +85,11 @@ final class RecordFields {
     return new SourceRecord(
         record,
         line,
-        filled(RecordField.ID),
+        id(RecordField.ID),
         filled(RecordField.TITLE),
         text,
-        filled(RecordField.AGENT_ID),
-        filled(RecordField.SESSION_ID),
+        id(RecordField.AGENT_ID),
+        id(RecordField.SESSION_ID),
         metadata,
         occurredAt,
         format);
@@ -94,22 +100,21 @@ final class RecordFields {
     return value == null || value.isBlank() ? null : value;
   }
 
+  private String id(RecordField field) {
+    String value = filled(field);
+    return value == null ? null : value.strip();
+  }
+
   private Instant occurredAt() {
     String text = filled(RecordField.OCCURRED_AT);
     if (text == null) {
       return null;
     }
-    try {
-      return text.indexOf('T') < 0
-          ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-          : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      refuse(
-          "\"occurred_at\" is \""
-              + Shortened.of(text)
-              + "\"; write 2026-01-31 or 2026-01-31T12:00:00Z");
-      return null;
+    Optional<Instant> date = IsoDate.parse(text);
+    if (date.isEmpty()) {
+      refuse("\"occurred_at\" is \"" + Shortened.of(text) + "\"; " + IsoDate.HINT);
     }
+    return date.orElse(null);
   }
 
   private int limit(RecordField field) {

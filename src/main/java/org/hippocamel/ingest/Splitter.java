@@ -25,7 +25,7 @@ public final class Splitter {
    *     tokens and the instruction
    */
   public Splitter(int maxTokens, int overlapTokens, int modelLimit) {
-    this.limit = Math.min(maxTokens, modelLimit - SLACK);
+    this.limit = limit(maxTokens, modelLimit);
     this.overlap = overlapTokens;
     if (limit < SMALLEST) {
       throw new IllegalArgumentException(
@@ -48,6 +48,15 @@ public final class Splitter {
               + " tokens is not within 0 and half a passage, "
               + limit / 2);
     }
+  }
+
+  /** The most that may be repeated: half a passage. */
+  static int largestOverlap(int maxTokens, int modelLimit) {
+    return limit(maxTokens, modelLimit) / 2;
+  }
+
+  private static int limit(int maxTokens, int modelLimit) {
+    return Math.min(maxTokens, modelLimit - SLACK);
   }
 
   /** Texts whose tokens must be known, none blank; empty when the record surely fits. */

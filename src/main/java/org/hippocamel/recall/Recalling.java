@@ -1,6 +1,8 @@
 package org.hippocamel.recall;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -18,6 +20,7 @@ import org.hippocamel.spaces.Space;
  */
 public final class Recalling {
   private static final int MAX_CANDIDATES = 10_000; // $vectorSearch allows no more
+  private static final int MAX_WORDS = 256;
   private static final List<String> LEXICAL_PATHS =
       List.of("text", "source.title", "source.heading");
 
@@ -64,7 +67,7 @@ public final class Recalling {
 
   /** Pipeline: best words, best first, with the BM25 score. */
   public List<Bson> lexicalPipeline(RecallRequest request) {
-    Document text = new Document("query", request.query()).append("path", LEXICAL_PATHS);
+    Document text = new Document("query", words(request.query())).append("path", LEXICAL_PATHS);
     Document compound =
         new Document("must", List.of(new Document("text", text)))
             .append("filter", request.scope().searchFilters());
@@ -74,6 +77,14 @@ public final class Recalling {
         new Document("$search", stage),
         new Document("$limit", pool(request)),
         project("searchScore"));
+  }
+
+  /** A question as long as a page would exceed the clauses that Lucene allows in a query. */
+  private static String words(String query) {
+    String[] words = query.strip().split("\\s+");
+    return words.length <= MAX_WORDS
+        ? query
+        : Arrays.stream(words).distinct().limit(MAX_WORDS).collect(Collectors.joining(" "));
   }
 
   private int pool(RecallRequest request) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.embedding.CurrentLimits;
@@ -20,6 +21,9 @@ import org.hippocamel.problem.ProblemKind;
 public final class SpaceSetup {
   /** Name of the collection of memories. */
   public static final String MEMORIES = "memories";
+
+  /** STALE: complete, but the server has stopped to follow new writes for a while. */
+  private static final Set<String> SERVING = Set.of("READY", "STALE");
 
   private final CurrentLimits limits;
   private final SearchIndexDefinitions indexes;
@@ -155,8 +159,23 @@ public final class SpaceSetup {
     return !building.isEmpty();
   }
 
+  /**
+   * After a change of its definition Atlas serves the old one until the new one is READY.
+   *
+   * @throws Problem STORE_FAILED when the index never will be
+   */
   private static boolean queryable(Document index) {
-    return index != null && Boolean.TRUE.equals(index.getBoolean("queryable"));
+    String status = index == null ? null : index.getString("status");
+    if ("FAILED".equals(status)) {
+      throw new Problem(
+          ProblemKind.STORE_FAILED,
+          "the search index "
+              + index.getString("name")
+              + " could not be built: "
+              + index.get("statusDetail"));
+    }
+    return SERVING.contains(String.valueOf(status))
+        && Boolean.TRUE.equals(index.getBoolean("queryable"));
   }
 
   private static Document named(List<Document> present, String name) {
@@ -176,6 +195,9 @@ public final class SpaceSetup {
     if (wanted instanceof List<?> items) {
       return there instanceof List<?> list
           && items.stream().allMatch(item -> list.stream().anyMatch(one -> contains(one, item)));
+    }
+    if (Boolean.FALSE.equals(wanted) && there == null) {
+      return true; // its own default, left out
     }
     return wanted instanceof Number number
         ? there instanceof Number other && number.doubleValue() == other.doubleValue()

@@ -58,6 +58,7 @@ class OpenApiTest {
                 "post-interactions",
                 "search-interactions",
                 "post-documents",
+                "post-embeddings",
                 "search-memories",
                 "get-memory",
                 "delete-memory",

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.hippocamel.embedding.Embedding;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
 import org.hippocamel.ingest.SourcePage;
@@ -102,6 +103,45 @@ class RestRepliesTest {
     assertEquals(502, body.at("/results/3/error/status").asInt());
     assertEquals(2, body.get("stored").asInt());
     assertEquals(2, body.get("failed").asInt());
+  }
+
+  @Test
+  void embeddings_areNumbersOrBase64() {
+    List<Embedding> vectors =
+        List.of(
+            new Embedding(new float[] {0.5f, -1}, 3, null),
+            new Embedding(new float[] {1, 2}, 4, null));
+    assertEquals(
+        "{'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.5,-1.0]},"
+            + "{'object':'embedding','index':1,'embedding':[1.0,2.0]}],'model':'acme/m',"
+            + "'usage':{'prompt_tokens':7,'total_tokens':7}}",
+        single(json(replies.embeddings(embeddings(false, null), vectors), "EmbeddingsList")));
+    JsonNode base64 = json(replies.embeddings(embeddings(true, 2), vectors), "EmbeddingsList");
+    assertEquals("AAAAPwAAgL8=", base64.at("/data/0/embedding").asText());
+  }
+
+  @Test
+  void embeddings_ofAnotherLengthAreRefused() {
+    List<Embedding> vectors = List.of(new Embedding(new float[] {1, 2}, 1, null));
+    Problem problem =
+        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors));
+    assertEquals(
+        "dimensions 3 is not what the served model gives: 2; leave the field out",
+        problem.getMessage());
+  }
+
+  @Test
+  void embeddings_throwTheRefusalOfOneText() {
+    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
+    List<Embedding> vectors =
+        List.of(new Embedding(new float[] {1, 2}, 1, null), new Embedding(null, 0, refusal));
+    assertSame(
+        refusal,
+        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, null), vectors)));
+  }
+
+  private static Embeddings embeddings(boolean base64, Integer dimensions) {
+    return new Embeddings(List.of("a", "b"), base64, dimensions);
   }
 
   @Test

@@ -25,9 +25,9 @@ import org.hippocamel.embedded.tei.StubTei;
  * routes cost on top of it.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}: {@code java -cp
- * 'target/test-classes:target/lib/*' org.hippocamel.drill.DropBench [lines=100000] [words=20]
- * [stub=true] [heap=256m]}. {@code stub=true} embeds in no time; {@code stub=false} with fewer
- * lines measures the embedded model.
+ * target/test-classes:target/hippocamel.jar org.hippocamel.drill.DropBench [lines=100000]
+ * [words=20] [stub=true] [heap=256m]}. {@code stub=true} embeds in no time; {@code stub=false} with
+ * fewer lines measures the embedded model.
  */
 public final class DropBench {
   private static final Duration PATIENCE = Duration.ofMinutes(60);

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * both search indexes hold what the collection holds.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}: {@code java -cp
- * 'target/test-classes:target/lib/*' org.hippocamel.drill.KillDrill [kills=50] [lines=2000]
- * [words=60] [seed=1]}. Ends with 1 when something is lost or there twice.
+ * target/test-classes:target/hippocamel.jar org.hippocamel.drill.KillDrill [kills=50] [lines=2000]
+ * [words=30] [alive=4000] [seed=1]}. Ends with 1 when something is lost or there twice.
  */
 public final class KillDrill {
   private static final Duration FINISH = Duration.ofMinutes(10);
@@ -26,14 +26,16 @@ public final class KillDrill {
   private final int kills;
   private final int lines;
   private final int words;
+  private final int longest;
   private final Random random;
   private final Path folder;
   private int drops;
 
-  private KillDrill(int kills, int lines, int words, long seed) throws IOException {
+  private KillDrill(int kills, int lines, int words, int longest, long seed) throws IOException {
     this.kills = kills;
     this.lines = lines;
     this.words = words;
+    this.longest = longest;
     this.random = new Random(seed);
     this.folder = Files.createTempDirectory("kill-drill");
   }
@@ -44,7 +46,8 @@ public final class KillDrill {
         new KillDrill(
             given.number("kills", 50),
             given.number("lines", 2000),
-            given.number("words", 60),
+            given.number("words", 30),
+            given.number("alive", 4000),
             given.number("seed", 1));
     System.exit(drill.run() ? 0 : 1);
   }
@@ -85,7 +88,7 @@ public final class KillDrill {
         try (StoredLines store = new StoredLines(bundle.store())) {
           stored = store.documents();
         }
-        alive = Duration.ofMillis(random.nextInt(2000));
+        alive = Duration.ofMillis(random.nextInt(longest));
         if (bundle.endedWithin(alive)) {
           throw new IllegalStateException("ended by itself, see " + folder.resolve("output.log"));
         }

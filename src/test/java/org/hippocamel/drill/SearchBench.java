@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
  * query's embedding included, in each mode.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}: {@code java -cp
- * 'target/test-classes:target/lib/*' org.hippocamel.drill.SearchBench [memories=20000]
+ * target/test-classes:target/hippocamel.jar org.hippocamel.drill.SearchBench [memories=20000]
  * [queries=1000] [clients=1] [words=10] [url=http://...]}. Without {@code url} the packaged program
  * is started in a folder of its own with its embedded servers; {@code TEI_URL} and {@code
  * MONGODB_URI} reach it from the environment.

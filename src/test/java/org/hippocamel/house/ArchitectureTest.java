@@ -11,7 +11,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,21 +68,16 @@ class ArchitectureTest {
   private static final Set<String> OTHERS = Set.of("config", "problem", "embedded", "cli");
 
   /** Test classes that may sleep: their slowness is what they are for. */
-  private static final String SLEEPERS = OURS.replace(".", "\\.") + "\\.embedded\\.tei\\.StubTei";
+  private static final String SLEEPERS =
+      OURS.replace(".", "\\.") + "\\.embedded\\.tei\\.(StubTei|EmbeddedTeiBench)";
 
   private static JavaClasses main;
   private static JavaClasses tests;
 
   @BeforeAll
   static void read() {
-    main =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(OURS);
-    tests =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-            .importPackages(OURS);
+    main = new ClassFileImporter().importPath(Path.of("target/classes"));
+    tests = new ClassFileImporter().importPath(Path.of("target/test-classes"));
   }
 
   static Stream<String> capabilities() {

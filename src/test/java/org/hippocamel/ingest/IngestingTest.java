@@ -104,6 +104,19 @@ class IngestingTest {
   }
 
   @Test
+  void dates_thatNoStoreCanHold_costTheirRecordAlone() {
+    Reading reading =
+        reading(
+            "a.jsonl", "{\"text\":\"a\",\"occurred_at\":\"+999999999-01-01\"}\n{\"text\":\"b\"}\n");
+    RecordGroup group = reading.records().next();
+    assertEquals(List.of("b"), TestSources.texts(group));
+    assertEquals(
+        "line 1: \"occurred_at\" is \"+999999999-01-01\"; write 2026-01-31 or"
+            + " 2026-01-31T12:00:00Z",
+        TestSources.reason(group));
+  }
+
+  @Test
   void checked_readsCellsOfCsvAsTheirDeclaredType() {
     Reading reading = reading("a.csv", "text,year,done,note\none,2026,true,7\n");
     RecordGroup checked = ingesting(inbox).checked(reading, reading.records().next());

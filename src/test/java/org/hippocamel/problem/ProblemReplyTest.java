@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemReplyTest {
@@ -85,6 +86,37 @@ class ProblemReplyTest {
     } else {
       assertNull(seconds);
     }
+  }
+
+  @Test
+  void openAiBody_isWhatOpenAisClientsRead() {
+    Problem problem = Problem.invalid("/input/1", "a text of input must not be empty");
+    assertEquals(
+        "{\"error\":{\"message\":\"a text of input must not be empty\","
+            + "\"type\":\"invalid_request_error\",\"param\":\"/input/1\",\"code\":\"invalid\"}}",
+        new String(reply.openAiBody(problem), StandardCharsets.UTF_8));
+    assertEquals(400, reply.openAiStatus(problem));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNAUTHORISED, 401, authentication_error",
+    "FORBIDDEN, 403, permission_error",
+    "TOO_LARGE, 413, invalid_request_error",
+    "OVERLOADED, 429, rate_limit_error",
+    "EMBEDDER_FAILED, 502, server_error",
+    "TIMEOUT, 504, server_error"
+  })
+  void openAiStatus_tellsClientsWhetherToRetry(ProblemKind kind, int status, String type) {
+    Problem problem = new Problem(kind, "why");
+    assertEquals(status, reply.openAiStatus(problem));
+    assertEquals(
+        "{\"error\":{\"message\":\"why\",\"type\":\""
+            + type
+            + "\",\"param\":null,\"code\":\""
+            + kind.word()
+            + "\"}}",
+        new String(reply.openAiBody(problem), StandardCharsets.UTF_8));
   }
 
   @Test

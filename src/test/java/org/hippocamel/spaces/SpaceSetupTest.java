@@ -173,17 +173,33 @@ class SpaceSetupTest {
     List<Document> present = present(setup.indexCommands(SPACE, List.of()));
     assertTrue(setup.building(SPACE, List.of(), 0));
     assertTrue(setup.building(SPACE, present, 0));
-    present.get(0).append("queryable", true);
+    present.get(0).append("queryable", true).append("status", "READY");
     assertTrue(setup.building(SPACE, present, 0));
-    present.get(1).append("queryable", true);
+    present.get(1).append("queryable", true).append("status", "READY");
     assertFalse(setup.building(SPACE, present, 0));
     assertFalse(setup.building(SPACE, present, 60_000));
   }
 
   @Test
+  void building_whileAtlasStillServesTheOldDefinition() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    present.forEach(index -> index.append("queryable", true).append("status", "BUILDING"));
+    assertTrue(setup.building(SPACE, present, 0));
+  }
+
+  @Test
+  void building_refusesAnIndexThatFailed() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    present.get(1).append("status", "FAILED").append("statusDetail", List.of("no analyzer"));
+    Problem failed = assertThrows(Problem.class, () -> setup.building(SPACE, present, 0));
+    assertEquals(ProblemKind.STORE_FAILED, failed.kind());
+    assertEquals("the search index lexical could not be built: [no analyzer]", failed.getMessage());
+  }
+
+  @Test
   void building_givesUpAfterTheWait_andNamesTheIndexes() {
     List<Document> present = present(setup.indexCommands(SPACE, List.of()));
-    present.get(0).append("queryable", true);
+    present.get(0).append("queryable", true).append("status", "READY");
     assertTrue(setup.building(SPACE, present, 500));
     Problem late = assertThrows(Problem.class, () -> setup.building(SPACE, present, 501));
     assertEquals(ProblemKind.UNAVAILABLE, late.kind());

@@ -90,8 +90,14 @@ abstract class AtlasFixture {
     return collection.aggregate(pipeline).into(new ArrayList<>());
   }
 
+  /** A command as it stands; what its reply says of a single statement is thrown as well. */
   Document command(String command) {
-    return database.runCommand(json(command));
+    Document reply = database.runCommand(json(command));
+    if (reply.containsKey("writeErrors")) {
+      Document error = reply.getList("writeErrors", Document.class).get(0);
+      throw new MongoException(error.getInteger("code"), error.getString("errmsg"));
+    }
+    return reply;
   }
 
   /** That the server refuses, with this code and a message that contains this text. */

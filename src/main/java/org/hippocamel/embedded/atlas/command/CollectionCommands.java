@@ -11,6 +11,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.hippocamel.embedded.atlas.query.ErrorCode;
 import org.hippocamel.embedded.atlas.query.Filter;
 import org.hippocamel.embedded.atlas.search.SearchIndexes;
 import org.hippocamel.embedded.atlas.store.DocumentCollection;
@@ -38,7 +39,11 @@ final class CollectionCommands {
   }
 
   private BsonDocument create(Request request) {
-    request.allow();
+    // Drivers say that a collection is not capped.
+    request.allow("capped");
+    if (request.flag("capped", false)) {
+      throw ErrorCode.INVALID_OPTIONS.because("capped collections are not supported");
+    }
     String namespace = request.namespace();
     store.write(() -> store.create(namespace));
     return new BsonDocument();

@@ -20,7 +20,13 @@ import org.hippocamel.embedded.atlas.search.DocumentSource;
  */
 public final class DocumentStore implements DocumentSource, AutoCloseable {
   /** Compaction may take this long when the store closes: it only saves disk. */
-  private static final int CLOSE_MILLIS = 2_000;
+  private static final long CLOSE_NANOS = 2_000_000_000L;
+
+  private static final int SPARSE_PERCENT = 50;
+  private static final int DENSE_PERCENT = 80;
+
+  /** Some 20 ms of work, for which writers have to wait. */
+  private static final int COMPACTION_BYTES = 1 << 20;
 
   private final DirectoryLock directoryLock;
   private final MVStore file;
@@ -131,8 +137,8 @@ public final class DocumentStore implements DocumentSource, AutoCloseable {
   public void compact() {
     writing.lock();
     try {
-      if (!file.isClosed()) {
-        file.compact(50, 4 << 20);
+      if (!file.isClosed() && file.compact(SPARSE_PERCENT, COMPACTION_BYTES)) {
+        file.commit();
       }
     } finally {
       writing.unlock();
@@ -236,7 +242,12 @@ public final class DocumentStore implements DocumentSource, AutoCloseable {
   public void close() {
     writing.lock();
     try {
-      file.close(CLOSE_MILLIS);
+      long deadline = System.nanoTime() + CLOSE_NANOS;
+      // Not file.close(millis): its way of moving chunks trips over an assertion of its own.
+      while (System.nanoTime() < deadline && file.compact(DENSE_PERCENT, COMPACTION_BYTES)) {
+        file.commit();
+      }
+      file.close(0);
     } finally {
       writing.unlock();
       directoryLock.close();

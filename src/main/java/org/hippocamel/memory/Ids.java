@@ -1,4 +1,4 @@
-package org.hippocamel.api;
+package org.hippocamel.memory;
 
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ public final class Ids {
   private Ids() {}
 
   /** Why an id is refused, or empty: {@code must not contain control characters ...}. */
-  static Optional<String> fault(String id) {
+  public static Optional<String> fault(String id) {
     String stripped = id.strip();
     for (int i = 0; i < stripped.length(); i++) {
       if (Character.isISOControl(stripped.charAt(i))) {
