@@ -58,27 +58,23 @@ public final class Bundle implements AutoCloseable {
   public static Bundle start(PropertyFile file) {
     Settings wanted = Settings.read(file.resolved());
     EmbeddedServers servers = EmbeddedServers.start(wanted);
+    Bundle bundle;
     try {
-      Map<String, String> chosen = new LinkedHashMap<>(servers.addresses());
+      Map<String, String> found = new LinkedHashMap<>(servers.addresses());
       Settings.Http http = wanted.http();
-      chosen.put("http.port", "" + EmbeddedServers.port("http.port", http.host(), http.port()));
-      chosen.put(
+      found.put("http.port", "" + EmbeddedServers.port("http.port", http.host(), http.port()));
+      found.put(
           "management.port",
           "" + EmbeddedServers.port("management.port", http.host(), http.managementPort()));
-      // Camel gets every value as it was read here, so that both cannot read the environment
-      // differently.
-      Map<String, String> values = file.with(chosen).resolved();
-      Bundle bundle = new Bundle(servers, Settings.read(values), values);
-      bundle.startCamel();
-      return bundle;
+      // Camel gets every value as it was read here, so that the two cannot differ.
+      Map<String, String> values = file.with(found).resolved();
+      bundle = new Bundle(servers, Settings.read(values), values);
     } catch (RuntimeException e) {
-      try {
-        servers.close();
-      } catch (RuntimeException another) {
-        e.addSuppressed(another);
-      }
+      servers.close();
       throw e;
     }
+    bundle.startCamel();
+    return bundle;
   }
 
   private static MongoClient mongo(Settings.Mongo mongo) {
@@ -103,7 +99,7 @@ public final class Bundle implements AutoCloseable {
       HttpFront.install(main.getCamelContext(), settings.http());
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {
-      closeCamel();
+      close();
       throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }
   }
@@ -167,13 +163,9 @@ public final class Bundle implements AutoCloseable {
 
   @Override
   public void close() {
-    closeCamel();
-    servers.close();
-  }
-
-  private void closeCamel() {
     main.stop();
     beans.close();
     mongo.close();
+    servers.close();
   }
 }

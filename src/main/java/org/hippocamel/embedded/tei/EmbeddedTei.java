@@ -1,29 +1,23 @@
 package org.hippocamel.embedded.tei;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hippocamel.embedded.tei.core.Infer;
 import org.hippocamel.embedded.tei.core.Metrics;
-import org.hippocamel.embedded.tei.core.Tokenization;
+import org.hippocamel.embedded.tei.core.ModelType;
 import org.hippocamel.embedded.tei.http.Info;
 import org.hippocamel.embedded.tei.http.Router;
 import org.hippocamel.embedded.tei.http.TeiServer;
-import org.hippocamel.embedded.tei.onnx.ModelResources;
-import org.hippocamel.embedded.tei.onnx.OnnxBackend;
+import org.hippocamel.embedded.tei.onnx.Model;
 
 /**
- * A running server with the contract of TEI 1.9.3, for one quantised bge-small-en-v1.5 (384
- * dimensions, first-token pooling, 512 tokens). Thread-safe; close it to free its port, threads and
- * 300 MB of native memory.
+ * A running server with the contract of TEI 1.9.3 for one model: a quantised bge-small-en-v1.5 (384
+ * dimensions, first-token pooling, 512 tokens) unless the options name another. Thread-safe; close
+ * it to free its port, its threads and the model's native memory, 300 MB for the built-in one.
  *
  * <p>One thing is more than a TEI has: a request with the header {@code x-priority: interactive}
  * overtakes the others. A real TEI ignores the header.
  */
 public final class EmbeddedTei implements AutoCloseable {
-  private static final long[] WARM_UP = {101, 7592, 102};
   private static final int TOKENIZATION_WORKERS = 2;
 
   private final Infer infer;
@@ -41,27 +35,21 @@ public final class EmbeddedTei implements AutoCloseable {
    * Loads the model, runs it once, then binds: a refused connection means "not ready", as with the
    * real one.
    *
-   * @throws IllegalStateException if the address cannot be bound or the model cannot be loaded
+   * @throws IllegalStateException if the address cannot be bound or the model cannot be loaded,
+   *     naming the file that is missing or wrong
    */
   public static EmbeddedTei start(TeiOptions options) {
-    byte[] weights = ModelResources.weights();
-    // Side by side, since each of them takes a tenth of a second or more.
-    CompletableFuture<String> revision =
-        CompletableFuture.supplyAsync(() -> ModelResources.revision(weights));
-    CompletableFuture<Tokenization> tokenization =
-        CompletableFuture.supplyAsync(() -> tokenization(options.maxInputLength()));
-    OnnxBackend backend = new OnnxBackend(weights);
-    warmUp(backend);
-    Metrics metrics = new Metrics(options.maxInputLength());
+    Model model = model(options);
+    Metrics metrics = new Metrics(model.maxInputLength());
     Infer infer =
         new Infer(
-            tokenization.join(),
-            backend,
+            model.tokenization(),
+            model.backend(),
             metrics,
             options.maxConcurrentRequests(),
             options.threads());
-    Router router = new Router(infer, info(options, revision.join()), metrics);
     try {
+      Router router = new Router(infer, info(options, model), metrics);
       TeiServer server =
           new TeiServer(
               router, options.host(), options.port(), options.apiKey(), options.payloadLimit());
@@ -85,28 +73,38 @@ public final class EmbeddedTei implements AutoCloseable {
     }
   }
 
-  private static void warmUp(OnnxBackend backend) {
-    try {
-      backend.embed(WARM_UP);
-    } catch (Exception e) {
-      backend.close();
-      throw new IllegalStateException("the model does not run: " + e.getMessage(), e);
+  private static Model model(TeiOptions options) {
+    if (options.embedModelDir() != null) {
+      Model model = Model.in(options.embedModelDir(), options::maxInputLength);
+      return expect(model, model.type() instanceof ModelType.Embedding, "an embedding model");
     }
+    if (options.rerankModelDir() != null) {
+      Model model = Model.in(options.rerankModelDir(), options::maxInputLength);
+      return expect(model, model.type() instanceof ModelType.Classifier, "a cross-encoder");
+    }
+    return Model.builtIn(options::maxInputLength);
   }
 
-  private static Tokenization tokenization(int maxInputLength) {
-    try (InputStream json = ModelResources.tokenizer()) {
-      return new Tokenization(json, maxInputLength);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the tokenizer cannot be loaded", e);
+  private static Model expect(Model model, boolean fits, String kind) {
+    if (!fits) {
+      model.close();
+      throw new IllegalStateException(
+          model.id()
+              + " is not "
+              + kind
+              + ": in config.json a name in `architectures` ends with Classification for a"
+              + " cross-encoder, and for an embedding model none does");
     }
+    return model;
   }
 
-  private static Info info(TeiOptions options, String revision) {
+  private static Info info(TeiOptions options, Model model) {
     return new Info(
-        revision,
+        model.id(),
+        model.revision(),
+        model.type(),
         options.maxConcurrentRequests(),
-        options.maxInputLength(),
+        model.maxInputLength(),
         options.maxBatchTokens(),
         options.maxClientBatchSize(),
         options.autoTruncate(),

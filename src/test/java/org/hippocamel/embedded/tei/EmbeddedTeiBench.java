@@ -16,8 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hippocamel.embedded.tei.core.EncodingInput;
+import org.hippocamel.embedded.tei.core.ModelType;
+import org.hippocamel.embedded.tei.core.Pooling;
 import org.hippocamel.embedded.tei.core.Tokenization;
 import org.hippocamel.embedded.tei.core.Truncation;
+import org.hippocamel.embedded.tei.core.ValidEncoding;
 import org.hippocamel.embedded.tei.onnx.ModelResources;
 import org.hippocamel.embedded.tei.onnx.OnnxBackend;
 
@@ -47,13 +50,15 @@ public final class EmbeddedTeiBench {
 
   private void run(String url) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    try (OnnxBackend backend = new OnnxBackend(ModelResources.weights());
+    try (OnnxBackend backend =
+            OnnxBackend.of(
+                "the model", ModelResources.weights(), new ModelType.Embedding(Pooling.CLS));
         InputStream tokenizer = ModelResources.tokenizer();
         Tokenization tokenization = new Tokenization(tokenizer, 512)) {
       for (int tokens : new int[] {10, 50, 200}) {
         int calls = tokens == 10 ? 24 : tokens == 50 ? 12 : 4;
         List<List<String>> batches = batches(calls, tokens);
-        List<long[]> ids =
+        List<ValidEncoding> ids =
             batches.stream()
                 .flatMap(List::stream)
                 .map(t -> tokenization.encode(new EncodingInput.Text(t), Truncation.RIGHT))
@@ -139,7 +144,7 @@ public final class EmbeddedTeiBench {
     return batches.size() * BATCH / ((System.nanoTime() - start) / 1e9);
   }
 
-  private static double raw(ExecutorService callers, OnnxBackend backend, List<long[]> ids)
+  private static double raw(ExecutorService callers, OnnxBackend backend, List<ValidEncoding> ids)
       throws Exception {
     long start = System.nanoTime();
     List<Future<?>> halves = new ArrayList<>();

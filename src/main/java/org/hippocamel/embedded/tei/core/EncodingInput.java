@@ -1,6 +1,6 @@
 package org.hippocamel.embedded.tei.core;
 
-/** One input of a call: a text, or the token ids of one. */
+/** One input of a call: a text, the token ids of one, or two texts to be judged together. */
 public sealed interface EncodingInput {
   boolean isEmpty();
 
@@ -16,6 +16,19 @@ public sealed interface EncodingInput {
     @Override
     public int characters() {
       return text.codePointCount(0, text.length());
+    }
+  }
+
+  /** Empty only if both texts are. */
+  record Dual(String first, String second) implements EncodingInput {
+    @Override
+    public boolean isEmpty() {
+      return first.isEmpty() && second.isEmpty();
+    }
+
+    @Override
+    public int characters() {
+      return first.codePointCount(0, first.length()) + second.codePointCount(0, second.length());
     }
   }
 

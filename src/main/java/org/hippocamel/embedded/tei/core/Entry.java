@@ -1,10 +1,11 @@
 package org.hippocamel.embedded.tei.core;
 
 /**
- * One text in the queue.
+ * One input in the queue.
  *
  * @param index its place in the call
  * @param startedNanos when its call began, on the clock of {@link System#nanoTime}
  * @param queuedNanos when it was queued, on the same clock
  */
-record Entry(Pending pending, int index, long[] ids, long startedNanos, long queuedNanos) {}
+record Entry(
+    Pending pending, int index, ValidEncoding encoding, long startedNanos, long queuedNanos) {}

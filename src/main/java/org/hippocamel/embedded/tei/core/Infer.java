@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /**
- * Takes calls from permit to vectors: permits for all inputs or none, tokenisation, queue,
+ * Takes calls from permit to result: permits for all inputs or none, tokenisation, queue,
  * inference. Thread-safe; close it to stop its threads.
  */
 public final class Infer implements AutoCloseable {
-  private static final long[] PROBE = {101, 102};
-
   private final Tokenization tokenization;
   private final Tokenizers tokenizers;
   private final Backend backend;
@@ -19,6 +18,7 @@ public final class Infer implements AutoCloseable {
   private final Semaphore permits;
   private final Queue queue;
   private final InferenceThreads threads;
+  private final ValidEncoding probe;
 
   /**
    * @param maxConcurrentRequests inputs in flight, all calls together
@@ -33,6 +33,7 @@ public final class Infer implements AutoCloseable {
     this.tokenization = tokenization;
     this.backend = backend;
     this.metrics = metrics;
+    this.probe = tokenization.probe();
     this.permits = new Semaphore(maxConcurrentRequests);
     this.tokenizers = new Tokenizers();
     this.queue = new Queue(metrics);
@@ -44,40 +45,44 @@ public final class Infer implements AutoCloseable {
    *
    * @return fails with a {@link TeiException}; cancel it when nobody waits any more, then its
    *     inputs leave the queue
-   * @throws TeiException Overloaded, before any work, if a permit is missing for one of the inputs
+   * @throws TeiException before any work: Overloaded if a permit is missing for one of the inputs,
+   *     then Backend if this is the wrong model
    */
-  public CompletableFuture<Embeddings> embed(EmbedCall call) {
+  public CompletableFuture<InferResponse> infer(InferCall call) {
     if (!permits.tryAcquire(call.inputs().size())) {
       metrics.count("te_request_failure", "err", "overloaded");
       throw TeiException.overloaded();
     }
-    CompletableFuture<Embeddings> answer = new CompletableFuture<>();
+    try {
+      call.task().check(backend.modelType());
+    } catch (TeiException e) {
+      permits.release(call.inputs().size());
+      metrics.count("te_request_failure", "err", "model_type");
+      throw e;
+    }
+    CompletableFuture<InferResponse> answer = new CompletableFuture<>();
     Pending pending = new Pending(call, answer, permits);
     long started = System.nanoTime();
     tokenizers.run(call.lane(), () -> enqueue(pending, started));
     return answer;
   }
 
-  /** Tokens of each text; fails with a {@link TeiException}. */
+  /** Tokens of each text; fails with a {@link TeiException}. Takes no permit. */
   public CompletableFuture<List<List<Token>>> tokenize(
       List<EncodingInput> texts, Lane lane, boolean addSpecialTokens, String promptName) {
-    CompletableFuture<List<List<Token>>> answer = new CompletableFuture<>();
-    tokenizers.run(
+    return eachOf(
+        texts,
         lane,
-        () -> {
-          try {
-            List<List<Token>> all = new ArrayList<>();
-            for (EncodingInput text : texts) {
-              checkPrompt(promptName);
-              all.add(tokenization.tokenize((EncodingInput.Text) text, addSpecialTokens));
-            }
-            answer.complete(all);
-          } catch (TeiException e) {
-            metrics.count("te_request_failure", "err", "tokenization");
-            answer.completeExceptionally(e);
-          }
+        text -> {
+          checkPrompt(promptName);
+          return tokenization.tokenize((EncodingInput.Text) text, addSpecialTokens);
         });
-    return answer;
+  }
+
+  /** The text of each list of ids; fails with a {@link TeiException}. Takes no permit. */
+  public CompletableFuture<List<String>> decode(
+      List<long[]> ids, Lane lane, boolean skipSpecialTokens) {
+    return eachOf(ids, lane, one -> tokenization.decode(one, skipSpecialTokens));
   }
 
   /** Whether the model answers; after a failed inference it is tried before it is believed. */
@@ -86,7 +91,7 @@ public final class Infer implements AutoCloseable {
       return CompletableFuture.completedFuture(true);
     }
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    tokenizers.run(Lane.INTERACTIVE, () -> answer.complete(threads.probe(PROBE)));
+    tokenizers.run(Lane.INTERACTIVE, () -> answer.complete(threads.probe(probe)));
     return answer;
   }
 
@@ -106,21 +111,38 @@ public final class Infer implements AutoCloseable {
     tokenization.close();
   }
 
+  private <T, R> CompletableFuture<List<R>> eachOf(List<T> inputs, Lane lane, Function<T, R> work) {
+    CompletableFuture<List<R>> answer = new CompletableFuture<>();
+    tokenizers.run(
+        lane,
+        () -> {
+          try {
+            answer.complete(inputs.stream().map(work).toList());
+          } catch (TeiException e) {
+            metrics.count("te_request_failure", "err", "tokenization");
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
   private void enqueue(Pending pending, long started) {
-    EmbedCall call = pending.call;
+    InferCall call = pending.call;
     List<Entry> entries = new ArrayList<>(call.inputs().size());
     try {
       for (EncodingInput input : call.inputs()) {
-        metrics.count("te_embed_count");
-        long[] ids = encode(input, call);
+        metrics.count(call.task().series() + "count");
+        ValidEncoding encoding = encode(input, call);
         long now = System.nanoTime();
-        pending.tokens.add(ids.length);
+        pending.tokens.add(encoding.length());
         pending.tokenizationNanos.add(now - started);
-        metrics.recordNanos("te_embed_tokenization_duration", now - started);
-        metrics.record("te_request_input_length", ids.length);
-        entries.add(new Entry(pending, entries.size(), ids, started, now));
+        metrics.recordNanos(call.task().series() + "tokenization_duration", now - started);
+        metrics.record("te_request_input_length", encoding.length());
+        entries.add(new Entry(pending, entries.size(), encoding, started, now));
       }
-      checkDimensions(call.dimensions());
+      if (call.task() instanceof Task.Embed embed) {
+        checkDimensions(embed.dimensions());
+      }
     } catch (TeiException e) {
       metrics.count("te_request_failure", "err", "tokenization");
       pending.refused(e);
@@ -129,7 +151,7 @@ public final class Infer implements AutoCloseable {
     queue.append(entries, call.lane());
   }
 
-  private long[] encode(EncodingInput input, EmbedCall call) {
+  private ValidEncoding encode(EncodingInput input, InferCall call) {
     if (input.isEmpty()) {
       throw TeiException.empty("inputs");
     }

@@ -26,9 +26,13 @@ final class InferenceThreads implements AutoCloseable {
     return healthy;
   }
 
-  boolean probe(long[] ids) {
+  boolean probe(ValidEncoding input) {
     try {
-      backend.embed(ids);
+      if (backend.modelType() instanceof ModelType.Embedding) {
+        backend.embed(input);
+      } else {
+        backend.predict(input);
+      }
       healthy = true;
     } catch (Exception e) {
       healthy = false;
@@ -79,12 +83,16 @@ final class InferenceThreads implements AutoCloseable {
     Pending pending = entry.pending();
     long start = System.nanoTime();
     metrics.record("te_batch_next_size", 1);
-    metrics.record("te_batch_next_tokens", entry.ids().length);
-    float[] vector;
+    metrics.record("te_batch_next_tokens", entry.encoding().length());
+    Task task = pending.call.task();
+    float[][] result;
     try {
-      vector = backend.embed(entry.ids());
-      vector = Norm.apply(vector, pending.call.dimensions(), pending.call.normalize());
+      result = task.run(backend, entry.encoding());
       healthy = true;
+    } catch (TeiException e) { // the model cannot do this, and is none the worse for it
+      metrics.count("te_request_failure", "err", "inference");
+      pending.failed(e);
+      return;
     } catch (Exception e) {
       healthy = false;
       metrics.count("te_request_failure", "err", "inference");
@@ -94,10 +102,10 @@ final class InferenceThreads implements AutoCloseable {
     long end = System.nanoTime();
     pending.queueNanos.add(start - entry.queuedNanos());
     pending.inferenceNanos.add(end - start);
-    metrics.count("te_embed_success");
-    metrics.recordNanos("te_embed_queue_duration", start - entry.queuedNanos());
-    metrics.recordNanos("te_embed_inference_duration", end - start);
-    metrics.recordNanos("te_embed_duration", end - entry.startedNanos());
-    pending.arrived(entry.index(), vector);
+    metrics.count(task.series() + "success");
+    metrics.recordNanos(task.series() + "queue_duration", start - entry.queuedNanos());
+    metrics.recordNanos(task.series() + "inference_duration", end - start);
+    metrics.recordNanos(task.series() + "duration", end - entry.startedNanos());
+    pending.arrived(entry.index(), result);
   }
 }

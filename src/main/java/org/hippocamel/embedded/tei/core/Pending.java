@@ -7,30 +7,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A call on its way: collects the vectors of its inputs, gives a permit back with each of them, and
+ * A call on its way: collects the results of its inputs, gives a permit back with each of them, and
  * answers when the last one is there or the first one failed.
  */
 final class Pending {
-  final EmbedCall call;
-  final CompletableFuture<Embeddings> answer;
+  final InferCall call;
+  final CompletableFuture<InferResponse> answer;
   final LongAdder tokenizationNanos = new LongAdder();
   final LongAdder queueNanos = new LongAdder();
   final LongAdder inferenceNanos = new LongAdder();
   final LongAdder tokens = new LongAdder();
   private final Semaphore permits;
-  private final float[][] vectors;
+  private final float[][][] results;
   private final AtomicInteger missing;
 
   /**
    * @param permits one is held for every input
    * @param answer cancelled by the caller who no longer waits
    */
-  Pending(EmbedCall call, CompletableFuture<Embeddings> answer, Semaphore permits) {
+  Pending(InferCall call, CompletableFuture<InferResponse> answer, Semaphore permits) {
     this.call = call;
     this.answer = answer;
     this.permits = permits;
-    this.vectors = new float[call.inputs().size()][];
-    this.missing = new AtomicInteger(vectors.length);
+    this.results = new float[call.inputs().size()][][];
+    this.missing = new AtomicInteger(results.length);
   }
 
   /** Nobody waits for this any more: the client has gone or another input failed. */
@@ -38,14 +38,14 @@ final class Pending {
     return answer.isDone();
   }
 
-  void arrived(int index, float[] vector) {
-    vectors[index] = vector;
+  void arrived(int index, float[][] result) {
+    results[index] = result;
     permits.release();
     if (missing.decrementAndGet() == 0) {
-      int n = vectors.length;
+      int n = results.length;
       answer.complete(
-          new Embeddings(
-              Arrays.asList(vectors),
+          new InferResponse(
+              Arrays.asList(results),
               tokens.intValue(),
               tokenizationNanos.sum() / n,
               queueNanos.sum() / n,
@@ -53,7 +53,7 @@ final class Pending {
     }
   }
 
-  /** One input will not get a vector; its permit is free again. */
+  /** One input will not get a result; its permit is free again. */
   void dropped() {
     permits.release();
   }
@@ -65,7 +65,7 @@ final class Pending {
 
   /** Fails before any input was queued. */
   void refused(TeiException reason) {
-    permits.release(vectors.length);
+    permits.release(results.length);
     answer.completeExceptionally(reason);
   }
 }

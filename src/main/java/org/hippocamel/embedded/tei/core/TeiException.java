@@ -23,6 +23,11 @@ public final class TeiException extends RuntimeException {
     return new TeiException(ErrorType.EMPTY, PREFIX + "`" + field + "` cannot be empty");
   }
 
+  /** As {@link #empty}, in the words of the checks that come before any text is looked at. */
+  public static TeiException nothing(String field) {
+    return new TeiException(ErrorType.EMPTY, "`" + field + "` cannot be empty");
+  }
+
   public static TeiException batchTooLarge(int size, int max) {
     return new TeiException(
         ErrorType.VALIDATION, "batch size " + size + " > maximum allowed batch size " + max);

@@ -25,7 +25,9 @@ public final class Tokenization implements AutoCloseable {
 
   /**
    * @param tokenizerJson a {@code tokenizer.json}, read to its end
-   * @param maxInputLength tokens of one text, specials included
+   * @param maxInputLength tokens of one input, specials included
+   * @throws IOException if it cannot be read
+   * @throws RuntimeException if it is no tokenizer
    */
   public Tokenization(InputStream tokenizerJson, int maxInputLength) throws IOException {
     Map<String, String> options = Map.of("padding", "false", "truncation", "false");
@@ -34,29 +36,57 @@ public final class Tokenization implements AutoCloseable {
   }
 
   /**
-   * The ids that the model reads.
+   * What the model reads of an input.
    *
-   * @throws TeiException Validation if the text is too long and must not be cut, Empty if nothing
-   *     is left to embed
+   * @throws TeiException Validation if the input is too long and must not be cut, Empty if nothing
+   *     is left to infer from
    */
-  public long[] encode(EncodingInput input, Truncation truncation) {
+  public ValidEncoding encode(EncodingInput input, Truncation truncation) {
     if (truncation == Truncation.NONE) {
       checkCharacters(input);
     }
-    long[] ids = idsOfEnough(input, truncation);
-    if (ids.length == 0) {
+    Encoding encoding = encoding(Excerpts.of(input, truncation, this), true);
+    ValidEncoding whole = new ValidEncoding(encoding.getIds(), encoding.getTypeIds());
+    if (whole.length() == 0) {
       throw TeiException.empty("inputs");
     }
-    if (ids.length <= maxInputLength) {
-      return ids;
+    if (whole.length() <= maxInputLength) {
+      return whole;
     }
     if (truncation == Truncation.NONE) {
       throw TeiException.invalid(
           "`inputs` must have less than %d tokens. Given: %d"
-              .formatted(maxInputLength, ids.length));
+              .formatted(maxInputLength, whole.length()));
     }
-    int specials = input instanceof EncodingInput.Ids ? 0 : 1;
-    return cut(ids, specials, truncation);
+    ValidEncoding cut =
+        LongestFirst.cut(whole, encoding.getSequenceIds(), maxInputLength, truncation);
+    if (cut.length() > maxInputLength) {
+      throw TeiException.invalid(
+          "`inputs` must have less than %d tokens. The special tokens alone are %d"
+              .formatted(maxInputLength, cut.length()));
+    }
+    return cut;
+  }
+
+  /** A short input, to try a model with. */
+  public ValidEncoding probe() {
+    return encode(new EncodingInput.Text("hello"), Truncation.RIGHT);
+  }
+
+  /**
+   * The text of token ids.
+   *
+   * @throws TeiException Empty if there are none, Tokenizer if they cannot be decoded
+   */
+  public String decode(long[] ids, boolean skipSpecialTokens) {
+    if (ids.length == 0) {
+      throw TeiException.empty("input_ids");
+    }
+    try {
+      return tokenizer.decode(ids, skipSpecialTokens);
+    } catch (RuntimeException e) {
+      throw TeiException.tokenizer(e);
+    }
   }
 
   /** The tokens of a text with their places in it. */
@@ -98,22 +128,14 @@ public final class Tokenization implements AutoCloseable {
     }
   }
 
-  /**
-   * Does not tokenise a megabyte to keep 512 tokens of it: an excerpt with more tokens than are
-   * allowed gives the same result once cut.
-   */
-  private long[] idsOfEnough(EncodingInput input, Truncation truncation) {
-    if (input instanceof EncodingInput.Text whole) {
-      String text = whole.text();
-      for (int chars = 32 * maxInputLength; chars < text.length(); chars *= 4) {
-        String excerpt = Excerpt.of(text, truncation, chars);
-        long[] ids = encoding(new EncodingInput.Text(excerpt), true).getIds();
-        if (ids.length > maxInputLength || excerpt.length() == text.length()) {
-          return ids;
-        }
-      }
-    }
-    return encoding(input, true).getIds();
+  /** Whether the text alone has more tokens than an input may have. */
+  boolean isTooLong(String text) {
+    return encoding(new EncodingInput.Text(text), false).getIds().length > maxInputLength;
+  }
+
+  /** Tokens of one input, specials included. */
+  int maxInputLength() {
+    return maxInputLength;
   }
 
   private Encoding encoding(EncodingInput input, boolean addSpecialTokens) {
@@ -124,21 +146,13 @@ public final class Tokenization implements AutoCloseable {
       if (input instanceof EncodingInput.Ids ids) {
         return tokenizer.encode(tokenizer.decode(ids.ids(), false), false, false);
       }
+      if (input instanceof EncodingInput.Dual pair) {
+        return tokenizer.encode(pair.first(), pair.second(), addSpecialTokens, false);
+      }
       String text = ((EncodingInput.Text) input).text();
       return tokenizer.encode(text, addSpecialTokens, false);
     } catch (RuntimeException e) {
       throw TeiException.tokenizer(e);
     }
-  }
-
-  /** Keeps {@code specials} ids at either end and fills the room between them from one side. */
-  private long[] cut(long[] ids, int specials, Truncation truncation) {
-    long[] kept = new long[maxInputLength];
-    int room = maxInputLength - 2 * specials;
-    int from = truncation == Truncation.RIGHT ? specials : ids.length - specials - room;
-    System.arraycopy(ids, 0, kept, 0, specials);
-    System.arraycopy(ids, from, kept, specials, room);
-    System.arraycopy(ids, ids.length - specials, kept, specials + room, specials);
-    return kept;
   }
 }

@@ -1,34 +1,27 @@
 package org.hippocamel.embedded.tei.http;
 
 import java.util.concurrent.CompletableFuture;
-import org.hippocamel.embedded.tei.core.Embeddings;
+import org.hippocamel.embedded.tei.core.InferResponse;
 
 /** {@code POST /embed}: an array of vectors, also for a single input. */
 final class EmbedHandler implements Handler {
-  private final Embedder embedder;
+  private final Inference inference;
 
-  EmbedHandler(Embedder embedder) {
-    this.embedder = embedder;
+  EmbedHandler(Inference inference) {
+    this.inference = inference;
   }
 
   @Override
   public CompletableFuture<Reply> handle(Request request) {
     EmbedRequest body = EmbedRequest.read(request.body());
-    return embedder.embed(
+    return inference.run(
         request,
         body.inputs(),
-        body.call(request.lane(), embedder.autoTruncate()),
+        body.call(request.lane(), inference.info().autoTruncate()),
         EmbedHandler::write);
   }
 
-  private static byte[] write(Embeddings embeddings) {
-    return Json.write(
-        json -> {
-          json.writeStartArray();
-          for (float[] vector : embeddings.vectors()) {
-            Json.vector(json, vector);
-          }
-          json.writeEndArray();
-        });
+  private static byte[] write(InferResponse response) {
+    return Json.write(json -> Json.vectors(json, response.firstRows()));
   }
 }

@@ -1,22 +1,20 @@
 package org.hippocamel.embedded.tei.http;
 
 import java.io.IOException;
-import org.hippocamel.embedded.tei.core.EmbedCall;
+import org.hippocamel.embedded.tei.core.InferCall;
 import org.hippocamel.embedded.tei.core.Lane;
-import org.hippocamel.embedded.tei.core.Truncation;
+import org.hippocamel.embedded.tei.core.Task;
 
 /** The body of {@code /embed}, with TEI's defaults where a field is absent. */
 final class EmbedRequest implements JsonBody.Fields {
   private final JsonBody json;
-  private Input inputs;
-  private Boolean truncate;
-  private Truncation direction = Truncation.RIGHT;
-  private String promptName;
+  private final EmbedAllRequest shared;
   private boolean normalize = true;
   private Integer dimensions;
 
   private EmbedRequest(JsonBody json) {
     this.json = json;
+    this.shared = new EmbedAllRequest(json);
   }
 
   static EmbedRequest read(byte[] body) {
@@ -26,14 +24,10 @@ final class EmbedRequest implements JsonBody.Fields {
   @Override
   public boolean read(String name) throws IOException {
     switch (name) {
-      case "inputs" -> inputs = json.input(name);
-      case "truncate" -> truncate = json.isNull() ? null : (Boolean) json.bool(name);
-      case "truncation_direction" -> direction = direction(json.string(name));
-      case "prompt_name" -> promptName = json.isNull() ? null : json.string(name);
       case "normalize" -> normalize = json.bool(name);
       case "dimensions" -> dimensions = json.isNull() ? null : (Integer) json.unsigned(name);
       default -> {
-        return false;
+        return shared.read(name);
       }
     }
     return true;
@@ -41,24 +35,14 @@ final class EmbedRequest implements JsonBody.Fields {
 
   @Override
   public void check() {
-    json.require(inputs, "inputs");
+    shared.check();
   }
 
   Input inputs() {
-    return inputs;
+    return shared.inputs();
   }
 
-  EmbedCall call(Lane lane, boolean autoTruncate) {
-    boolean cut = truncate == null ? autoTruncate : truncate;
-    Truncation truncation = cut ? direction : Truncation.NONE;
-    return new EmbedCall(inputs.items(), lane, truncation, promptName, normalize, dimensions);
-  }
-
-  private Truncation direction(String value) {
-    return switch (value) {
-      case "Left", "left" -> Truncation.LEFT;
-      case "Right", "right" -> Truncation.RIGHT;
-      default -> throw json.wrong("truncation_direction", "`Left` or `Right`");
-    };
+  InferCall call(Lane lane, boolean autoTruncate) {
+    return shared.call(lane, autoTruncate, new Task.Embed(normalize, dimensions));
   }
 }

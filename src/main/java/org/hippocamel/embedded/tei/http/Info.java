@@ -1,35 +1,39 @@
 package org.hippocamel.embedded.tei.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import org.hippocamel.embedded.tei.core.ModelType;
+
 /**
  * What {@code /info} tells, and what the handlers check against.
  *
+ * @param modelId name of the model, or its directory
  * @param modelSha names the weights
  * @param maxInputLength tokens of one text, specials included
  * @param maxClientBatchSize texts in one call
  * @param tokenizationWorkers threads
  */
 public record Info(
+    String modelId,
     String modelSha,
+    ModelType modelType,
     int maxConcurrentRequests,
     int maxInputLength,
     int maxBatchTokens,
     int maxClientBatchSize,
     boolean autoTruncate,
     int tokenizationWorkers) {
-  static final String MODEL_ID = "BAAI/bge-small-en-v1.5";
-
   byte[] toJson() {
     return Json.write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("model_id", MODEL_ID);
+          json.writeStringField("model_id", modelId);
           json.writeStringField("model_sha", modelSha);
           json.writeStringField("model_dtype", "float32");
-          json.writeStringField("served_model_name", MODEL_ID);
+          json.writeStringField("served_model_name", modelId);
           json.writeObjectFieldStart("model_type");
-          json.writeObjectFieldStart("embedding");
-          json.writeStringField("pooling", "cls");
-          json.writeEndObject();
+          writeType(json);
           json.writeEndObject();
           json.writeNumberField("max_concurrent_requests", maxConcurrentRequests);
           json.writeNumberField("max_input_length", maxInputLength);
@@ -44,5 +48,27 @@ public record Info(
           json.writeStringField("docker_label", "hippocamel-embedded");
           json.writeEndObject();
         });
+  }
+
+  private void writeType(JsonGenerator json) throws IOException {
+    if (modelType instanceof ModelType.Embedding embedding) {
+      json.writeObjectFieldStart("embedding");
+      json.writeStringField("pooling", embedding.pooling().wireName());
+      json.writeEndObject();
+      return;
+    }
+    List<String> labels = ((ModelType.Classifier) modelType).labels();
+    json.writeObjectFieldStart(modelType.isReranker() ? "reranker" : "classifier");
+    json.writeObjectFieldStart("id2label");
+    for (int i = 0; i < labels.size(); i++) {
+      json.writeStringField(Integer.toString(i), labels.get(i));
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("label2id");
+    for (int i = 0; i < labels.size(); i++) {
+      json.writeNumberField(labels.get(i), i);
+    }
+    json.writeEndObject();
+    json.writeEndObject();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Writes bodies. */
 final class Json {
@@ -31,17 +32,31 @@ final class Json {
     return bytes.toByteArray();
   }
 
-  /** An array of numbers; what is not finite becomes null, as the reference's writer does. */
+  /** An array of numbers. */
   static void vector(JsonGenerator json, float[] vector) throws IOException {
     json.writeStartArray();
     for (float value : vector) {
-      if (Float.isFinite(value)) {
-        json.writeNumber(value);
-      } else {
-        json.writeNull();
-      }
+      number(json, value);
     }
     json.writeEndArray();
+  }
+
+  /** An array of arrays of numbers. */
+  static void vectors(JsonGenerator json, List<float[]> vectors) throws IOException {
+    json.writeStartArray();
+    for (float[] vector : vectors) {
+      vector(json, vector);
+    }
+    json.writeEndArray();
+  }
+
+  /** A number; null if it is not finite, as the reference's writer does. */
+  static void number(JsonGenerator json, float value) throws IOException {
+    if (Float.isFinite(value)) {
+      json.writeNumber(value);
+    } else {
+      json.writeNull();
+    }
   }
 
   /** Little-endian float32 as base64, four bytes per dimension. */

@@ -27,6 +27,8 @@ final class JsonBody {
     void check();
   }
 
+  private static final String INPUT = "Input";
+
   private final JsonParser parser;
 
   private JsonBody(JsonParser parser) {
@@ -41,7 +43,7 @@ final class JsonBody {
     try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
       JsonBody body = new JsonBody(parser);
       T fields = reader.apply(body);
-      body.object(fields);
+      body.whole(fields);
       return fields;
     } catch (JsonEOFException e) {
       throw Rejection.syntax("EOF while parsing" + at(e.getLocation()));
@@ -52,7 +54,7 @@ final class JsonBody {
     }
   }
 
-  private void object(Fields fields) throws IOException {
+  private void whole(Fields fields) throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw Rejection.syntax("EOF while parsing a value at line 1 column 0");
@@ -60,6 +62,21 @@ final class JsonBody {
     if (first != JsonToken.START_OBJECT) {
       throw shape("invalid type: expected an object");
     }
+    fields(fields);
+    if (parser.nextToken() != null) {
+      throw Rejection.syntax("trailing characters" + at(parser.currentLocation()));
+    }
+  }
+
+  /** An object inside the body. */
+  void object(String name, Fields fields) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong(name, "an object");
+    }
+    fields(fields);
+  }
+
+  private void fields(Fields fields) throws IOException {
     Set<String> seen = new HashSet<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
@@ -71,13 +88,23 @@ final class JsonBody {
       }
     }
     fields.check();
-    if (parser.nextToken() != null) {
-      throw Rejection.syntax("trailing characters" + at(parser.currentLocation()));
-    }
   }
 
   boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  boolean isString() {
+    return parser.currentToken() == JsonToken.VALUE_STRING;
+  }
+
+  boolean isArray() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
+  /** Goes to the next item of an array, or to its end and returns false. */
+  boolean nextItem() throws IOException {
+    return parser.nextToken() != JsonToken.END_ARRAY;
   }
 
   boolean bool(String name) {
@@ -116,26 +143,19 @@ final class JsonBody {
     return all;
   }
 
-  /** Skips a value of either kind. */
-  void stringOrArray(String name) throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING
-        && parser.currentToken() != JsonToken.START_ARRAY) {
-      throw wrong(name, "a string, a pair of strings, or a batch");
-    }
-    parser.skipChildren();
-  }
-
   /** A string, an array of token ids, or an array of strings and arrays of token ids. */
   Input input(String name) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
       return Input.single(new EncodingInput.Text(text()));
     }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw noVariant(name);
+      throw noVariant(name, INPUT);
     }
     JsonToken first = parser.nextToken();
     if (first == JsonToken.END_ARRAY || first == JsonToken.VALUE_NUMBER_INT) {
-      return Input.single(ids(name)); // an empty array counts as ids, and as no text at all
+      return Input.single(
+          new EncodingInput.Ids(
+              ids(name, INPUT))); // an empty array counts as ids, and as no text at all
     }
     List<EncodingInput> batch = new ArrayList<>();
     while (parser.currentToken() != JsonToken.END_ARRAY) {
@@ -155,8 +175,15 @@ final class JsonBody {
     return shape(name + ": invalid type, expected " + expected);
   }
 
-  Rejection noVariant(String name) {
-    return shape(name + ": data did not match any variant of untagged enum Input");
+  Rejection wrongLength(String name, int length, String expected) {
+    return shape(name + ": invalid length " + length + ", expected " + expected);
+  }
+
+  /**
+   * @param kind the reference's own name of what was read
+   */
+  Rejection noVariant(String name, String kind) {
+    return shape(name + ": data did not match any variant of untagged enum " + kind);
   }
 
   private EncodingInput item(String name) throws IOException {
@@ -164,25 +191,26 @@ final class JsonBody {
       return new EncodingInput.Text(text());
     }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw noVariant(name);
+      throw noVariant(name, INPUT);
     }
     parser.nextToken();
-    return ids(name);
+    return new EncodingInput.Ids(ids(name, INPUT));
   }
 
-  private EncodingInput.Ids ids(String name) throws IOException {
+  /** Token ids from the current item to the end of its array. */
+  long[] ids(String name, String kind) throws IOException {
     long[] ids = new long[16];
     int n = 0;
     for (; parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken()) {
       if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
           || parser.getBigIntegerValue().signum() < 0
           || parser.getBigIntegerValue().bitLength() > 32) {
-        throw noVariant(name);
+        throw noVariant(name, kind);
       }
       ids = n == ids.length ? Arrays.copyOf(ids, 2 * n) : ids;
       ids[n++] = parser.getLongValue();
     }
-    return new EncodingInput.Ids(Arrays.copyOf(ids, n));
+    return Arrays.copyOf(ids, n);
   }
 
   /** A half of a surrogate pair is no text; Jackson lets it pass, the reference does not. */

@@ -1,14 +1,14 @@
 package org.hippocamel.embedded.tei.http;
 
 import java.util.concurrent.CompletableFuture;
-import org.hippocamel.embedded.tei.core.Embeddings;
+import org.hippocamel.embedded.tei.core.InferResponse;
 
 /** {@code POST /v1/embeddings} and {@code /embeddings}: OpenAI's shape, floats or base64. */
 final class OpenAiHandler implements Handler {
-  private final Embedder embedder;
+  private final Inference inference;
 
-  OpenAiHandler(Embedder embedder) {
-    this.embedder = embedder;
+  OpenAiHandler(Inference inference) {
+    this.inference = inference;
   }
 
   @Override
@@ -19,21 +19,21 @@ final class OpenAiHandler implements Handler {
   @Override
   public CompletableFuture<Reply> handle(Request request) {
     OpenAiRequest body = OpenAiRequest.read(request.body());
-    return embedder.embed(
+    return inference.run(
         request,
         body.input(),
-        body.call(request.lane(), embedder.autoTruncate()),
-        embeddings -> write(embeddings, body.base64()));
+        body.call(request.lane(), inference.info().autoTruncate()),
+        response -> write(response, body.base64()));
   }
 
-  private static byte[] write(Embeddings embeddings, boolean base64) {
+  private byte[] write(InferResponse response, boolean base64) {
     return Json.write(
         json -> {
           json.writeStartObject();
           json.writeStringField("object", "list");
           json.writeArrayFieldStart("data");
           int index = 0;
-          for (float[] vector : embeddings.vectors()) {
+          for (float[] vector : response.firstRows()) {
             json.writeStartObject();
             json.writeStringField("object", "embedding");
             json.writeFieldName("embedding");
@@ -46,10 +46,10 @@ final class OpenAiHandler implements Handler {
             json.writeEndObject();
           }
           json.writeEndArray();
-          json.writeStringField("model", Info.MODEL_ID);
+          json.writeStringField("model", inference.info().modelId());
           json.writeObjectFieldStart("usage");
-          json.writeNumberField("prompt_tokens", embeddings.tokens());
-          json.writeNumberField("total_tokens", embeddings.tokens());
+          json.writeNumberField("prompt_tokens", response.tokens());
+          json.writeNumberField("total_tokens", response.tokens());
           json.writeEndObject();
           json.writeEndObject();
         });

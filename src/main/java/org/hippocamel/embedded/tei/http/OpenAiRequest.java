@@ -1,8 +1,9 @@
 package org.hippocamel.embedded.tei.http;
 
 import java.io.IOException;
-import org.hippocamel.embedded.tei.core.EmbedCall;
+import org.hippocamel.embedded.tei.core.InferCall;
 import org.hippocamel.embedded.tei.core.Lane;
+import org.hippocamel.embedded.tei.core.Task;
 import org.hippocamel.embedded.tei.core.Truncation;
 
 /** The body of {@code /v1/embeddings}: always normalised, truncation as the server says. */
@@ -51,9 +52,9 @@ final class OpenAiRequest implements JsonBody.Fields {
     return base64;
   }
 
-  EmbedCall call(Lane lane, boolean autoTruncate) {
+  InferCall call(Lane lane, boolean autoTruncate) {
     Truncation truncation = autoTruncate ? Truncation.RIGHT : Truncation.NONE;
-    return new EmbedCall(input.items(), lane, truncation, null, true, dimensions);
+    return new InferCall(input.items(), lane, truncation, null, new Task.Embed(true, dimensions));
   }
 
   private boolean isBase64(String value) {

@@ -6,9 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import org.hippocamel.embedded.tei.core.ErrorType;
 import org.hippocamel.embedded.tei.core.Infer;
 import org.hippocamel.embedded.tei.core.Metrics;
+import org.hippocamel.embedded.tei.core.ModelType;
 import org.hippocamel.embedded.tei.core.TeiException;
 
-/** The routes of a TEI that serves an embedding model. */
+/** The routes of a TEI; what they answer depends on the type of the model. */
 public final class Router {
   /**
    * @param open may be called without the key
@@ -18,15 +19,24 @@ public final class Router {
   private final Map<String, Map<String, Route>> routes = new HashMap<>();
 
   public Router(Infer infer, Info info, Metrics metrics) {
-    Embedder embedder = new Embedder(infer, info, metrics);
-    Handler embed = new EmbedHandler(embedder);
-    Handler openAi = new OpenAiHandler(embedder);
-    post(embed, "/embed", "/", "/invocations");
-    post(openAi, "/v1/embeddings", "/embeddings");
-    post(new TokenizeHandler(infer, info, metrics), "/tokenize");
-    post(WrongModelHandler.rerank(metrics), "/rerank");
-    post(WrongModelHandler.predict(metrics), "/predict");
-    post(WrongModelHandler.sparse(metrics), "/embed_sparse");
+    Inference inference = new Inference(infer, info, metrics);
+    Handler embed = new EmbedHandler(inference);
+    Handler rerank = new RerankHandler(inference);
+    Handler predict = new PredictHandler(inference);
+    ModelType type = info.modelType();
+    post(
+        type instanceof ModelType.Embedding ? embed : type.isReranker() ? rerank : predict,
+        "/",
+        "/invocations");
+    post(embed, "/embed");
+    post(new EmbedAllHandler(inference), "/embed_all");
+    post(new EmbedSparseHandler(metrics), "/embed_sparse");
+    post(new OpenAiHandler(inference), "/v1/embeddings", "/embeddings");
+    post(new SimilarityHandler(inference), "/similarity");
+    post(rerank, "/rerank");
+    post(predict, "/predict");
+    post(new TokenizeHandler(infer, inference), "/tokenize");
+    post(new DecodeHandler(infer, inference), "/decode");
     byte[] infoBody = info.toJson();
     get(false, request -> now(Reply.json(200, infoBody)), "/info");
     get(true, request -> infer.health().thenApply(Router::health), "/health", "/ping", "/");

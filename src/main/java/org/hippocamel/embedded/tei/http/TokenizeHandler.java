@@ -4,22 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.hippocamel.embedded.tei.core.ErrorType;
 import org.hippocamel.embedded.tei.core.Infer;
-import org.hippocamel.embedded.tei.core.Metrics;
-import org.hippocamel.embedded.tei.core.TeiException;
 import org.hippocamel.embedded.tei.core.Token;
 
 /** {@code POST /tokenize}: takes no permit, so it never answers 429. */
 final class TokenizeHandler implements Handler {
   private final Infer infer;
-  private final Info info;
-  private final Metrics metrics;
+  private final Inference inference;
 
-  TokenizeHandler(Infer infer, Info info, Metrics metrics) {
+  TokenizeHandler(Infer infer, Inference inference) {
     this.infer = infer;
-    this.info = info;
-    this.metrics = metrics;
+    this.inference = inference;
   }
 
   @Override
@@ -27,13 +22,9 @@ final class TokenizeHandler implements Handler {
     TokenizeRequest body = TokenizeRequest.read(request.body());
     int size = body.texts().size();
     if (size == 0) {
-      metrics.count("te_request_failure", "err", "validation");
-      throw new TeiException(ErrorType.EMPTY, "`inputs` cannot be empty");
+      throw inference.empty("inputs");
     }
-    if (size > info.maxClientBatchSize()) {
-      metrics.count("te_request_failure", "err", "batch_size");
-      throw TeiException.batchTooLarge(size, info.maxClientBatchSize());
-    }
+    inference.checkBatch(size);
     return infer
         .tokenize(body.texts(), request.lane(), body.addSpecialTokens(), body.promptName())
         .thenApply(texts -> Reply.json(200, Json.write(json -> write(json, texts))));

@@ -56,6 +56,6 @@ final class TokenizeRequest implements JsonBody.Fields {
     if (!read.isBatch() && read.items().get(0).isEmpty()) {
       return Input.batch(List.of()); // an empty array
     }
-    throw json.noVariant("inputs");
+    throw json.noVariant("inputs", "Input");
   }
 }

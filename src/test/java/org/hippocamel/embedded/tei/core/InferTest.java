@@ -39,7 +39,23 @@ class InferTest {
     }
 
     @Override
-    public float[] embed(long[] ids) throws InterruptedException {
+    public ModelType modelType() {
+      return new ModelType.Embedding(Pooling.CLS);
+    }
+
+    @Override
+    public float[][] embedAll(ValidEncoding input) throws InterruptedException {
+      return new float[][] {embed(input)};
+    }
+
+    @Override
+    public float[] predict(ValidEncoding input) {
+      throw new AssertionError("this is no classifier");
+    }
+
+    @Override
+    public float[] embed(ValidEncoding input) throws InterruptedException {
+      long[] ids = input.ids();
       running.incrementAndGet();
       try {
         if (ids[1] != HELLO) {
@@ -82,25 +98,25 @@ class InferTest {
   @Test
   void vectors_comeInInputOrder() {
     backend.gate.release(1000);
-    Embeddings answer = infer.embed(call(Lane.BULK, "one", "two", "one")).join();
-    assertArrayEquals(answer.vectors().get(0), answer.vectors().get(2));
+    InferResponse answer = infer.infer(call(Lane.BULK, "one", "two", "one")).join();
+    assertArrayEquals(answer.firstRows().get(0), answer.firstRows().get(2));
     assertEquals(9, answer.tokens());
     assertEquals(8, infer.freePermits());
   }
 
   @Test
   void permits_areAllOrNothing() {
-    infer.embed(call(Lane.BULK, "one", "two", "three", "four", "five"));
+    infer.infer(call(Lane.BULK, "one", "two", "three", "four", "five"));
     assertEquals(3, infer.freePermits());
-    EmbedCall four = call(Lane.BULK, "a", "b", "c", "d");
+    InferCall four = call(Lane.BULK, "a", "b", "c", "d");
     assertEquals(
-        ErrorType.OVERLOADED, assertThrows(TeiException.class, () -> infer.embed(four)).type());
+        ErrorType.OVERLOADED, assertThrows(TeiException.class, () -> infer.infer(four)).type());
     assertEquals(3, infer.freePermits());
   }
 
   @Test
   void permits_comeBackOneByOne() {
-    infer.embed(call(Lane.BULK, "one", "two", "three"));
+    infer.infer(call(Lane.BULK, "one", "two", "three"));
     await().until(() -> backend.running.get() == 1);
     backend.gate.release(1);
     await().until(() -> infer.freePermits() == 6);
@@ -108,16 +124,16 @@ class InferTest {
 
   @Test
   void interactive_isServedWhileBulkRuns() {
-    CompletableFuture<Embeddings> bulk = infer.embed(call(Lane.BULK, "one", "two", "three"));
+    CompletableFuture<InferResponse> bulk = infer.infer(call(Lane.BULK, "one", "two", "three"));
     await().until(() -> backend.running.get() == 1);
-    CompletableFuture<Embeddings> query = infer.embed(call(Lane.INTERACTIVE, "hello"));
+    CompletableFuture<InferResponse> query = infer.infer(call(Lane.INTERACTIVE, "hello"));
     query.join();
     assertFalse(bulk.isDone());
   }
 
   @Test
   void cancelledCall_leavesTheQueue() {
-    CompletableFuture<Embeddings> gone = infer.embed(call(Lane.BULK, "one", "two", "three"));
+    CompletableFuture<InferResponse> gone = infer.infer(call(Lane.BULK, "one", "two", "three"));
     await().until(() -> backend.running.get() == 1);
     gone.cancel(false);
     backend.gate.release(1);
@@ -129,7 +145,7 @@ class InferTest {
   @Test
   void refusedText_costsNoInference() {
     backend.gate.release(1000);
-    CompletableFuture<Embeddings> answer = infer.embed(call(Lane.BULK, "one", ""));
+    CompletableFuture<InferResponse> answer = infer.infer(call(Lane.BULK, "one", ""));
     assertEquals(ErrorType.EMPTY, failure(answer).type());
     assertEquals(List.of(), backend.order);
     assertEquals(8, infer.freePermits());
@@ -139,7 +155,7 @@ class InferTest {
   void failedInference_isTold_andHealthIsTriedAgain() {
     backend.broken = true;
     backend.gate.release(2);
-    TeiException told = failure(infer.embed(call(Lane.BULK, "one")));
+    TeiException told = failure(infer.infer(call(Lane.BULK, "one")));
     assertEquals(ErrorType.BACKEND, told.type());
     assertEquals("Backend error: out of memory", told.getMessage());
     assertFalse(infer.health().join());
@@ -150,7 +166,7 @@ class InferTest {
 
   @Test
   void close_failsWhatIsQueued_afterTheRunningInference() {
-    CompletableFuture<Embeddings> answer = infer.embed(call(Lane.BULK, "one", "two"));
+    CompletableFuture<InferResponse> answer = infer.infer(call(Lane.BULK, "one", "two"));
     await().until(() -> backend.running.get() == 1);
     CompletableFuture<Void> closing = CompletableFuture.runAsync(infer::close);
     assertEquals(ErrorType.BACKEND, failure(answer).type());
@@ -164,11 +180,11 @@ class InferTest {
     return (TeiException) assertThrows(CompletionException.class, answer::join).getCause();
   }
 
-  private static EmbedCall call(Lane lane, String... texts) {
+  private static InferCall call(Lane lane, String... texts) {
     List<EncodingInput> inputs = new ArrayList<>();
     for (String text : texts) {
       inputs.add(new EncodingInput.Text(text));
     }
-    return new EmbedCall(inputs, lane, Truncation.RIGHT, null, false, null);
+    return new InferCall(inputs, lane, Truncation.RIGHT, null, new Task.Embed(false, null));
   }
 }

@@ -78,22 +78,25 @@ class QueueTest {
     assertTrue(metrics.render().contains("te_queue_size 1\n"));
   }
 
-  private CompletableFuture<Embeddings> add(Lane lane, long id) {
+  private CompletableFuture<InferResponse> add(Lane lane, long id) {
     EncodingInput input = new EncodingInput.Ids(new long[] {id});
-    EmbedCall call = new EmbedCall(List.of(input), lane, Truncation.RIGHT, null, true, null);
-    CompletableFuture<Embeddings> answer = new CompletableFuture<>();
+    InferCall call =
+        new InferCall(List.of(input), lane, Truncation.RIGHT, null, new Task.EmbedAll());
+    CompletableFuture<InferResponse> answer = new CompletableFuture<>();
     Pending pending = new Pending(call, answer, permits);
-    queue.append(List.of(new Entry(pending, 0, new long[] {id}, 0, 0)), lane);
+    queue.append(
+        List.of(new Entry(pending, 0, new ValidEncoding(new long[] {id}, new long[1]), 0, 0)),
+        lane);
     return answer;
   }
 
   private long take() throws InterruptedException {
-    return queue.next().ids()[0];
+    return queue.next().encoding().ids()[0];
   }
 
   private long takeInteractive() {
     try {
-      return queue.nextInteractive().ids()[0];
+      return queue.nextInteractive().encoding().ids()[0];
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

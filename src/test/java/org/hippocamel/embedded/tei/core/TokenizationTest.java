@@ -52,7 +52,7 @@ class TokenizationTest {
   @Test
   void encode_leavesIdsWithoutSpecialTokens() {
     EncodingInput ids = new EncodingInput.Ids(new long[] {7592, 2088});
-    assertArrayEquals(new long[] {7592, 2088}, tokenization.encode(ids, Truncation.RIGHT));
+    assertArrayEquals(new long[] {7592, 2088}, tokenization.encode(ids, Truncation.RIGHT).ids());
   }
 
   @Test
@@ -72,6 +72,6 @@ class TokenizationTest {
   }
 
   private static long[] encode(String text, Truncation truncation) {
-    return tokenization.encode(new EncodingInput.Text(text), truncation);
+    return tokenization.encode(new EncodingInput.Text(text), truncation).ids();
   }
 }
