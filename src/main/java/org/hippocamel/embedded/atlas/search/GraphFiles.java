@@ -92,7 +92,7 @@ final class GraphFiles implements AutoCloseable {
         new IndexWriterConfig()
             .setCodec(WideVectors.codec(field))
             .setMergeScheduler(new SerialMergeScheduler())
-            .setRAMBufferSizeMB(Math.min(64, Runtime.getRuntime().maxMemory() / (8 << 20)))
+            .setRAMBufferSizeMB(Math.min(128, Runtime.getRuntime().maxMemory() / (8 << 20)))
             .setUseCompoundFile(false)
             .setOpenMode(
                 fresh

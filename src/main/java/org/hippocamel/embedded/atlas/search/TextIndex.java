@@ -20,8 +20,6 @@ import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -57,10 +55,12 @@ final class TextIndex implements SearchIndex {
   TextIndex(Path path, TextDefinition definition) throws IOException {
     fields = new TextFields(definition);
     queries = new TextQuery(definition, fields.analyzer(true));
-    directory = new NRTCachingDirectory(FSDirectory.open(path), 5, 32);
+    directory = new RefreshDirectory(path);
     load();
     IndexWriterConfig config =
         new IndexWriterConfig(fields.analyzer(false))
+            // A compound file saves file handles, which segments in memory have none of.
+            .setUseCompoundFile(false)
             // Merges neighbours only: documents of equal score stay in the order of writing.
             .setMergePolicy(new LogByteSizeMergePolicy())
             .setOpenMode(
