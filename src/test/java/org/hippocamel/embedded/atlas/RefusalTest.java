@@ -60,6 +60,8 @@ class RefusalTest extends AtlasFixture {
           {aggregate: 'c', pipeline: [], cursor: {}, explain: true} | 40415 | 'aggregate.explain'
           {insert: 'c', documents: []}               | 2     | Write batch sizes must be between 1 and 100000
           {insert: 'c', documents: [{a: 1}], writeConcern: {w: 0}} | 2 | is not supported
+          {find: 'c', readConcern: {level: 'linearizable'}} | 72 | read concern level
+          {update: 'c', updates: [{q: {}, u: {$set: {b: 1}}, upsert: 'yes'}]} | 14 | of unexpected type STRING
           {insert: 'c', docs: []}                    | 40415 | BSON field 'insert.docs' is an unknown field.
           {insert: 'c'}                              | 40414 | BSON field 'insert.documents' is missing
           {insert: 'c', documents: [{a: 1}], txnNumber: 1} | 40415 | 'insert.txnNumber'

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -91,7 +92,7 @@ record ExpressionFunction(int min, int max, Function<List<BsonValue>, BsonValue>
           168,
           "InvalidPipelineOperator",
           "Unrecognized expression '" + name + "'",
-          new org.bson.BsonDocument());
+          new BsonDocument());
     }
     return function;
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
 import org.bson.BsonNull;
 import org.bson.BsonUndefined;
 import org.bson.BsonValue;
@@ -145,7 +146,7 @@ final class ExpressionParser {
             "query requires %s metadata, but it is not available"
                 .formatted(meta.equals("searchScore") ? "$search score" : "$vectorSearch score"));
       }
-      return new org.bson.BsonDouble(score.value());
+      return new BsonDouble(score.value());
     };
   }
 

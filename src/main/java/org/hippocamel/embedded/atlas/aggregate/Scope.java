@@ -1,5 +1,6 @@
 package org.hippocamel.embedded.atlas.aggregate;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.bson.BsonValue;
 
@@ -10,7 +11,7 @@ record Scope(Row row, Map<String, BsonValue> variables) {
   }
 
   Scope with(String name, BsonValue value) {
-    Map<String, BsonValue> more = new java.util.HashMap<>(variables);
+    Map<String, BsonValue> more = new HashMap<>(variables);
     more.put(name, value);
     return new Scope(row, more);
   }

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
@@ -126,7 +127,6 @@ final class StringOperators {
   }
 
   private static Refusal failure(String message) {
-    return new Refusal(
-        CONVERSION_FAILURE, "ConversionFailure", message, new org.bson.BsonDocument());
+    return new Refusal(CONVERSION_FAILURE, "ConversionFailure", message, new BsonDocument());
   }
 }

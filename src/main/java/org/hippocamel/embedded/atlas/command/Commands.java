@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
+import org.bson.BsonInvalidOperationException;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.hippocamel.embedded.atlas.query.ErrorCode;
@@ -53,11 +54,16 @@ public final class Commands implements CallHandler {
 
   @Override
   public BsonDocument handle(Call call, long connectionId) {
+    if (call.body().isEmpty()) {
+      return failure(ErrorCode.FAILED_TO_PARSE.because("a command document cannot be empty"));
+    }
     try {
       Request request = new Request(call, connectionId);
       return command(request).run(request).append("ok", new BsonDouble(1));
     } catch (Refusal refusal) {
       return failure(refusal);
+    } catch (BsonInvalidOperationException wrongType) {
+      return failure(ErrorCode.TYPE_MISMATCH.because(wrongType.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("the command {} failed", call.body().getFirstKey(), e);
       return failure(ErrorCode.INTERNAL_ERROR.because("internal error: " + e));

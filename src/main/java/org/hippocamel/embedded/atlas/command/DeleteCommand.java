@@ -44,7 +44,7 @@ final class DeleteCommand implements Command {
     }
     Iterator<Stored> matching = collection.find(filter, SortOrder.NONE);
     List<Stored> doomed = new ArrayList<>();
-    while (matching.hasNext() && (!one || doomed.isEmpty())) {
+    while ((!one || doomed.isEmpty()) && matching.hasNext()) {
       doomed.add(matching.next());
     }
     doomed.forEach(collection::delete);

@@ -69,7 +69,7 @@ final class Request {
       requireKnown(field, allowed);
     }
     call.sequences().keySet().forEach(field -> requireKnown(field, allowed));
-    WriteConcern.check(body().get("writeConcern"));
+    Concerns.check(body());
   }
 
   private void requireKnown(String field, Set<String> allowed) {

@@ -55,7 +55,7 @@ final class UpdateCommand implements Command {
   private static List<Stored> found(DocumentCollection collection, UpdateStatement statement) {
     Iterator<Stored> matching = collection.find(statement.filter(), SortOrder.NONE);
     List<Stored> found = new ArrayList<>();
-    while (matching.hasNext() && (statement.multi() || found.isEmpty())) {
+    while ((statement.multi() || found.isEmpty()) && matching.hasNext()) {
       found.add(matching.next());
     }
     return found;

@@ -3,6 +3,7 @@ package org.hippocamel.embedded.atlas.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonNumber;
@@ -218,7 +219,7 @@ final class FilterParser {
     return anyElement(value -> value.isDocument() && element.matches(value.asDocument()));
   }
 
-  private static Condition anyElement(java.util.function.Predicate<BsonValue> test) {
+  private static Condition anyElement(Predicate<BsonValue> test) {
     return new Condition.Whole(
         value -> value != null && value.isArray() && value.asArray().stream().anyMatch(test));
   }

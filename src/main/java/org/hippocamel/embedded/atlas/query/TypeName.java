@@ -1,5 +1,6 @@
 package org.hippocamel.embedded.atlas.query;
 
+import java.util.Locale;
 import org.bson.BsonValue;
 
 /** MongoDB's own names of the BSON types, as they stand in its messages. */
@@ -26,7 +27,7 @@ public final class TypeName {
       case DECIMAL128 -> "decimal";
       case TIMESTAMP -> "timestamp";
       case UNDEFINED -> "missing";
-      default -> value.getBsonType().name().toLowerCase(java.util.Locale.ROOT);
+      default -> value.getBsonType().name().toLowerCase(Locale.ROOT);
     };
   }
 }

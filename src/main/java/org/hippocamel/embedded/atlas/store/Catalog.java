@@ -13,8 +13,6 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
 import org.hippocamel.embedded.atlas.query.ErrorCode;
 
 /**
@@ -33,8 +31,8 @@ final class Catalog {
   Catalog(MVStore file, DocumentStore store) {
     this.file = file;
     this.store = store;
-    this.entries = file.openMap("catalog");
-    this.numbers = file.openMap("numbers");
+    this.entries = StoreFile.map(file, "catalog");
+    this.numbers = StoreFile.map(file, "numbers");
   }
 
   void load() {
@@ -131,22 +129,12 @@ final class Catalog {
   }
 
   private DocumentCollection open(int id, String namespace) {
-    MVMap<Long, byte[]> records =
-        file.openMap(
-            "records." + id,
-            new MVMap.Builder<Long, byte[]>()
-                .keyType(LongDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
+    MVMap<Long, byte[]> records = StoreFile.map(file, "records." + id);
     return new DocumentCollection(id, namespace, records, store);
   }
 
   private SecondaryIndex index(int id, IndexDefinition definition) {
-    MVMap<byte[], byte[]> entries =
-        file.openMap(
-            "index." + id,
-            new MVMap.Builder<byte[], byte[]>()
-                .keyType(ByteArrayDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
+    MVMap<byte[], byte[]> entries = StoreFile.map(file, "index." + id);
     return new SecondaryIndex(id, definition, entries);
   }
 }

@@ -1,9 +1,11 @@
 package org.hippocamel.embedded.atlas.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -81,8 +83,7 @@ public final class DocumentCollection {
             KeyRange.startingWith(key),
             record -> {
               Stored stored = at(record);
-              boolean hit =
-                  stored != null && java.util.Arrays.equals(key, KeyEncoder.encode(stored.id()));
+              boolean hit = stored != null && Arrays.equals(key, KeyEncoder.encode(stored.id()));
               found[0] = hit ? stored : null;
               return !hit;
             });
@@ -159,7 +160,7 @@ public final class DocumentCollection {
     @Override
     public Stored next() {
       if (!hasNext()) {
-        throw new java.util.NoSuchElementException();
+        throw new NoSuchElementException();
       }
       Stored found = next;
       next = null;
@@ -234,7 +235,7 @@ public final class DocumentCollection {
   }
 
   private static boolean contains(Collection<byte[]> keys, byte[] key) {
-    Predicate<byte[]> same = candidate -> java.util.Arrays.equals(candidate, key);
+    Predicate<byte[]> same = candidate -> Arrays.equals(candidate, key);
     return keys.stream().anyMatch(same);
   }
 

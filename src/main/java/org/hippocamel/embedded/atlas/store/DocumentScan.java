@@ -12,12 +12,15 @@ final class DocumentScan extends Chunked<Stored> {
   /** Enough to make the seek cheap, little enough to hold for every open cursor. */
   private static final int MAX_BYTES = 1 << 20;
 
-  private static final int MAX_READ = 1000;
+  private static final int MAX_READ = 1024;
 
   private final MVMap<Long, byte[]> records;
   private final Snapshots snapshots;
   private final Filter filter;
   private long next = Long.MIN_VALUE;
+
+  /** Grows from little: whoever wants one document should not wait for a thousand. */
+  private int readAhead = 8;
 
   private DocumentScan(MVMap<Long, byte[]> records, Snapshots snapshots, Filter filter) {
     this.records = records;
@@ -36,10 +39,11 @@ final class DocumentScan extends Chunked<Stored> {
 
   private boolean fetchSome(Deque<Stored> into) {
     Cursor<Long, byte[]> cursor = records.cursor(next);
+    readAhead = Math.min(MAX_READ, readAhead * 2);
     int bytes = 0;
     int read = 0;
     while (cursor.hasNext()) {
-      if (bytes > MAX_BYTES || read++ > MAX_READ) {
+      if (bytes > MAX_BYTES || read++ >= readAhead) {
         return true;
       }
       long record = cursor.next();

@@ -19,16 +19,13 @@ import org.hippocamel.embedded.atlas.search.DocumentSource;
  * machine. Thread-safe.
  */
 public final class DocumentStore implements DocumentSource, AutoCloseable {
-  /** Compaction may take this long when the store closes: it only saves disk. */
-  private static final long CLOSE_NANOS = 2_000_000_000L;
-
   private static final int SPARSE_PERCENT = 50;
-  private static final int DENSE_PERCENT = 80;
 
   /** Some 20 ms of work, for which writers have to wait. */
   private static final int COMPACTION_BYTES = 1 << 20;
 
   private final DirectoryLock directoryLock;
+  private final Path directory;
   private final MVStore file;
   private final boolean sync;
   private final Snapshots snapshots;
@@ -41,16 +38,13 @@ public final class DocumentStore implements DocumentSource, AutoCloseable {
   private volatile long committedSequence;
   private volatile LongConsumer listener = sequence -> {};
 
-  private DocumentStore(DirectoryLock directoryLock, Path file, boolean sync) {
+  private DocumentStore(DirectoryLock directoryLock, Path directory, boolean sync) {
     this.directoryLock = directoryLock;
+    this.directory = directory;
     this.sync = sync;
-    // Commits happen in write() alone: MVStore's own thread would commit half-done changes.
-    this.file =
-        new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(64).open();
-    this.file.setRetentionTime(0);
-    this.file.setVersionsToKeep(0);
+    this.file = StoreFile.open(directory);
     this.snapshots = new Snapshots(this.file);
-    this.log = new ChangeLog(this.file.openMap("log"), this.file.openMap("marks"));
+    this.log = new ChangeLog(StoreFile.map(file, "log"), StoreFile.map(file, "marks"));
     this.catalog = new Catalog(this.file, this);
     this.catalog.load();
     this.committedSequence = log.last();
@@ -62,7 +56,7 @@ public final class DocumentStore implements DocumentSource, AutoCloseable {
   public static DocumentStore open(Path directory, boolean sync) {
     DirectoryLock lock = DirectoryLock.of(directory);
     try {
-      return new DocumentStore(lock, directory.resolve("documents.mv"), sync);
+      return new DocumentStore(lock, directory, sync);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -242,12 +236,8 @@ public final class DocumentStore implements DocumentSource, AutoCloseable {
   public void close() {
     writing.lock();
     try {
-      long deadline = System.nanoTime() + CLOSE_NANOS;
-      // Not file.close(millis): its way of moving chunks trips over an assertion of its own.
-      while (System.nanoTime() < deadline && file.compact(DENSE_PERCENT, COMPACTION_BYTES)) {
-        file.commit();
-      }
-      file.close(0);
+      file.commit();
+      StoreFile.close(file, directory);
     } finally {
       writing.unlock();
       directoryLock.close();

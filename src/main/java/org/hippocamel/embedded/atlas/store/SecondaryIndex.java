@@ -2,6 +2,7 @@ package org.hippocamel.embedded.atlas.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -95,7 +96,7 @@ final class SecondaryIndex {
     if (keys.size() == 1) {
       return keys;
     }
-    TreeSet<byte[]> distinct = new TreeSet<>(java.util.Arrays::compareUnsigned);
+    TreeSet<byte[]> distinct = new TreeSet<>(Arrays::compareUnsigned);
     distinct.addAll(keys);
     return distinct;
   }

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.BufferUnderflowException;
 import org.bson.BsonDocument;
-import org.bson.BsonSerializationException;
 import org.bson.io.BasicOutputBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +40,10 @@ final class Connection implements Runnable {
       }
     } catch (EOFException | SocketException closed) {
       LOG.trace("connection {} ended", id);
-    } catch (ProtocolException | BsonSerializationException | BufferUnderflowException e) {
+    } catch (ProtocolException e) {
       LOG.warn("connection {} closed: {}", id, e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.warn("connection {} closed, its bytes are no message: {}", id, e.toString());
     } catch (IOException e) {
       LOG.warn("connection {} failed: {}", id, e.toString());
     } finally {

@@ -2,6 +2,7 @@ package org.hippocamel.embedded.atlas.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class OpMsg {
       continue;
     }
     int length = buffer.position() - start - 1;
-    return new String(buffer.array(), start, length, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(buffer.array(), start, length, StandardCharsets.UTF_8);
   }
 
   /** A view on the message's bytes, which are not copied. */
