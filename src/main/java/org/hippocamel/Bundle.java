@@ -56,25 +56,23 @@ public final class Bundle implements AutoCloseable {
    * @throws IllegalStateException when the data directory is in use
    */
   public static Bundle start(PropertyFile file) {
-    Map<String, String> values = file.resolved();
-    Settings wanted = Settings.read(values);
+    Settings wanted = Settings.read(file.resolved());
     EmbeddedServers servers = EmbeddedServers.start(wanted);
+    Bundle bundle;
     try {
-      // Camel gets every value as it was read here, so that both cannot read the environment
-      // differently.
-      Map<String, String> overrides = new LinkedHashMap<>(values);
-      overrides.putAll(servers.addresses());
+      Map<String, String> found = new LinkedHashMap<>(servers.addresses());
       Settings.Http http = wanted.http();
-      overrides.put("http.port", "" + EmbeddedServers.port(http.host(), http.port()));
-      overrides.put(
-          "management.port", "" + EmbeddedServers.port(http.host(), http.managementPort()));
-      Bundle bundle = new Bundle(servers, Settings.read(overrides), overrides);
-      bundle.startCamel();
-      return bundle;
+      found.put("http.port", "" + EmbeddedServers.port(http.host(), http.port()));
+      found.put("management.port", "" + EmbeddedServers.port(http.host(), http.managementPort()));
+      // Camel gets every value as it was read here, so that the two cannot differ.
+      Map<String, String> values = file.with(found).resolved();
+      bundle = new Bundle(servers, Settings.read(values), values);
     } catch (RuntimeException e) {
       servers.close();
       throw e;
     }
+    bundle.startCamel();
+    return bundle;
   }
 
   private static MongoClient mongo(Settings.Mongo mongo) {

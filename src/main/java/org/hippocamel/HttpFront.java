@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.RestRegistry;
@@ -16,6 +17,7 @@ import org.hippocamel.problem.ProblemReply;
 final class HttpFront {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String CONTRACT = "; /openapi.yaml lists what there is";
+  private static final Set<String> QUERY = Set.of("limit", "after");
   private static final int LONGEST_PATH = 200;
 
   private final ProblemReply reply = new ProblemReply();
@@ -34,7 +36,8 @@ final class HttpFront {
         VertxPlatformHttpRouter.lookup(
             camel, VertxPlatformHttpRouter.getRouterNameFromPort(http.port()));
     router.route().order(Integer.MIN_VALUE).handler(HttpFront::unform);
-    router.route().order(Integer.MIN_VALUE + 1).failureHandler(front::failed);
+    router.route().order(Integer.MIN_VALUE + 1).handler(HttpFront::keepNamed);
+    router.route().order(Integer.MIN_VALUE + 2).failureHandler(front::failed);
     router.route().order(Integer.MAX_VALUE).handler(front::unmatched);
   }
 
@@ -43,6 +46,17 @@ final class HttpFront {
     if (FORM.equals(context.request().getHeader("Content-Type"))) {
       context.request().headers().set("Content-Type", "application/json");
     }
+    context.next();
+  }
+
+  /**
+   * Query parameters become headers in Camel: any other could stand for a header, an API key for
+   * one, which then is kept in the logs and histories that addresses are kept in.
+   */
+  private static void keepNamed(RoutingContext context) {
+    Set.copyOf(context.queryParams().names()).stream()
+        .filter(name -> !QUERY.contains(name))
+        .forEach(context.queryParams()::remove);
     context.next();
   }
 

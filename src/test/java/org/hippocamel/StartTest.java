@@ -108,7 +108,7 @@ class StartTest {
 
   @Test
   void failedStart_letsTheDataGo() throws IOException {
-    Path other = RunningBundle.newFolder();
+    Path other = folder.resolve("other");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = String.valueOf(taken.getLocalPort());
       assertThrows(
@@ -122,7 +122,7 @@ class StartTest {
     Map<String, String> nowhere =
         new java.util.HashMap<>(Map.of("tei.url", tei.url(), "mongo.uri", "mongodb://127.0.0.1:1"));
     nowhere.putAll(overrides);
-    RunningBundle.start(RunningBundle.newFolder(), nowhere).close();
+    RunningBundle.start(folder.resolve("none"), nowhere).close();
   }
 
   private record Ended(int code, String output) {}

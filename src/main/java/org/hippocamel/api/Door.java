@@ -1,5 +1,6 @@
 package org.hippocamel.api;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hippocamel.problem.Problem;
@@ -54,16 +55,17 @@ public final class Door {
    * requests to a loopback address, and a name that an attacker points at it makes them
    * same-origin.
    *
-   * @param origin header Origin, null or "" from everything that is not a page
-   * @param host header Host, null or "" when there is none
+   * @param headers those of the request; {@code Origin}, also the word {@code null} of a sandboxed
+   *     page, comes from pages alone
    * @throws Problem FORBIDDEN
    */
-  public void keepPagesOut(String origin, String host) {
+  public void keepPagesOut(Map<String, Object> headers) {
     if (!keys.open()) {
       return;
     }
-    boolean page = origin != null && !origin.isBlank();
-    boolean foreign = host != null && !host.isBlank() && !LOOPBACK.matcher(host).matches();
+    boolean page = headers.get("Origin") != null;
+    Object host = headers.get("Host");
+    boolean foreign = host != null && !LOOPBACK.matcher(host.toString()).matches();
     if (page || foreign) {
       throw new Problem(
           ProblemKind.FORBIDDEN,

@@ -2,10 +2,13 @@ package org.hippocamel.api;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.ingest.DocumentFormat;
 import org.hippocamel.ingest.Incoming;
+import org.hippocamel.memory.Named;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.recall.RecallRequest;
@@ -31,6 +34,16 @@ public final class RestBodies {
     this.recall = recall;
     this.documents = documents;
     this.embeddings = embeddings;
+  }
+
+  /**
+   * What the path names. A header or query parameter {@code id} shares its header with the path's
+   * and comes first.
+   */
+  public Named named(Map<String, Object> headers, Caller caller) {
+    Object id = headers.get("id");
+    Object last = id instanceof List<?> all ? all.get(all.size() - 1) : id;
+    return new Named(caller.tenant(), last == null ? "" : last.toString());
   }
 
   public Interactions interactions(byte[] body, String contentType) {
@@ -64,8 +77,14 @@ public final class RestBodies {
   /**
    * The fields of a multipart form, unchecked: they stand in the headers until those are dropped.
    */
-  public DocumentUpload upload(String fileName, String metadata, String agentId) {
-    return new DocumentUpload(fileName, metadata, agentId);
+  public DocumentUpload upload(Map<String, Object> headers) {
+    return new DocumentUpload(
+        text(headers, "CamelFileName"), text(headers, "metadata"), text(headers, "agent_id"));
+  }
+
+  private static String text(Map<String, Object> headers, String name) {
+    Object value = headers.get(name);
+    return value == null ? null : value.toString();
   }
 
   /** The document of a JSON body. */

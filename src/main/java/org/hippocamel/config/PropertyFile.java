@@ -23,13 +23,10 @@ public final class PropertyFile {
       Pattern.compile("\\{\\{(?:env:([A-Z_]+):([^{}]*)|([a-z.-]+))}}");
 
   private final Map<String, String> raw;
-  private final Map<String, String> overrides;
   private final UnaryOperator<String> environment;
 
-  PropertyFile(
-      Map<String, String> raw, Map<String, String> overrides, UnaryOperator<String> environment) {
+  PropertyFile(Map<String, String> raw, UnaryOperator<String> environment) {
     this.raw = raw;
-    this.overrides = Map.copyOf(overrides);
     this.environment = environment;
   }
 
@@ -38,7 +35,7 @@ public final class PropertyFile {
     Map<String, String> raw = read();
     raw.replaceAll((key, value) -> System.getProperty(key, value));
     raw.putAll(overrides);
-    return new PropertyFile(raw, overrides, System::getenv);
+    return new PropertyFile(raw, System::getenv);
   }
 
   private static Map<String, String> read() {
@@ -57,9 +54,11 @@ public final class PropertyFile {
     return raw;
   }
 
-  /** What was set on top of the file. */
-  public Map<String, String> overrides() {
-    return overrides;
+  /** The same with some more values set on top of it. */
+  public PropertyFile with(Map<String, String> more) {
+    Map<String, String> changed = new LinkedHashMap<>(raw);
+    changed.putAll(more);
+    return new PropertyFile(changed, environment);
   }
 
   /** Every key with its value, placeholders resolved. */

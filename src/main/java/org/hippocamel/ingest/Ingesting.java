@@ -158,17 +158,24 @@ public final class Ingesting {
         .add(done.count(Status.CREATED), done.count(Status.UNCHANGED), done.count(Status.UPDATED));
   }
 
-  /** Tallies a group that the embedder or the store refused for good. */
+  /**
+   * Tallies a group that the embedder or the store refused for good.
+   *
+   * @throws Problem what may pass: then the whole source is to be tried again
+   */
   public void failed(Reading reading, RecordGroup group, Throwable thrown) {
-    String reason = Diagnosis.of(thrown).getMessage();
+    String reason = lasting(thrown).getMessage();
     group
         .records()
         .forEach(record -> reading.report().addFailure(record.line(), record.record(), reason));
   }
 
-  /** Whether trying again later would not help. */
-  public boolean lasting(Throwable thrown) {
-    return !Diagnosis.of(thrown).passing();
+  private static Problem lasting(Throwable thrown) {
+    Problem problem = Diagnosis.of(thrown);
+    if (problem.passing()) {
+      throw problem;
+    }
+    return problem;
   }
 
   /** Whether all of the source is stored, and surplus passages may go. */
@@ -186,7 +193,11 @@ public final class Ingesting {
     return new Ingested(reading.sourceId(), reading.report(), reading.removed().get());
   }
 
-  /** The outcome of a source that could not be read at all. */
+  /**
+   * The outcome of a source that could not be read at all.
+   *
+   * @throws Problem what may pass: then the source is to be tried again
+   */
   public Ingested refused(Throwable thrown) {
     IngestReport report = new IngestReport();
     report.addFailure(null, null, reason(thrown));
@@ -194,7 +205,7 @@ public final class Ingesting {
   }
 
   private static String reason(Throwable thrown) {
-    Problem problem = Diagnosis.of(thrown);
+    Problem problem = lasting(thrown);
     if (problem.kind() != ProblemKind.UNEXPECTED) {
       return problem.getMessage();
     }

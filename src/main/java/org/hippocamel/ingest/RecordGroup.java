@@ -19,8 +19,8 @@ public record RecordGroup(List<SourceRecord> records, List<Rejected> rejected) {
   Integer line(long record) {
     return records.stream()
         .filter(one -> one.record() == record)
-        .map(SourceRecord::line)
         .findFirst()
+        .map(SourceRecord::line)
         .orElse(null);
   }
 

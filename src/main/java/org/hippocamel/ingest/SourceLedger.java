@@ -6,6 +6,7 @@ import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.memory.MemoryId;
+import org.hippocamel.memory.Named;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -45,33 +46,36 @@ public final class SourceLedger {
             .append("status", status)
             .append("updated_at", now);
     return List.of(
-        key(reading.incoming().tenant(), reading.sourceId()),
+        key(named(reading)),
         new Document("$set", set).append("$setOnInsert", new Document("created_at", now)));
   }
 
   /** Filter: passages of this source that its present version does not have. */
   public Document surplus(Reading reading) {
-    return passagesOf(reading.incoming().tenant(), reading.sourceId())
+    return passagesOf(named(reading))
         .append("source.version", new Document("$ne", reading.version()));
   }
 
   /** Filter: all passages of a source. */
-  public Document passagesOf(String tenant, String sourceId) {
-    return new Document("source.id", sourceId).append("tenant", tenant);
+  public Document passagesOf(Named source) {
+    return new Document("source.id", source.id()).append("tenant", source.tenant());
   }
 
   /** Filter: the ledger's row of a source. */
-  public Document key(String tenant, String sourceId) {
-    return new Document("_id", MemoryId.key(tenant, sourceId));
+  public Document key(Named source) {
+    return new Document("_id", source.key());
+  }
+
+  private static Named named(Reading reading) {
+    return new Named(reading.incoming().tenant(), reading.sourceId());
   }
 
   /**
    * @throws Problem NOT_FOUND when there was no such source
    */
-  public void deleted(Long count, String sourceId) {
+  public void deleted(Long count, Named source) {
     if (count == null || count == 0) {
-      String shown = sourceId.length() <= 80 ? sourceId : sourceId.substring(0, 80) + "...";
-      throw new Problem(ProblemKind.NOT_FOUND, "no source with id \"" + shown + "\"");
+      throw new Problem(ProblemKind.NOT_FOUND, "no source with id " + source.shown());
     }
   }
 

@@ -10,22 +10,21 @@ import org.hippocamel.problem.ProblemKind;
 public final class MemoryAccess {
 
   /** Filter for the row of this id in the caller's tenant. */
-  public Document key(String tenant, String id) {
-    return new Document("_id", MemoryId.key(tenant, id));
+  public Document key(Named memory) {
+    return new Document("_id", memory.key());
   }
 
   /** Pipeline: the row without its vectors. */
-  public List<Bson> pipeline(String tenant, String id) {
-    return List.of(
-        new Document("$match", key(tenant, id)), new Document("$unset", List.of("vectors")));
+  public List<Bson> pipeline(Named memory) {
+    return List.of(new Document("$match", key(memory)), new Document("$unset", List.of("vectors")));
   }
 
   /**
    * @throws Problem NOT_FOUND
    */
-  public Document found(List<Document> rows, String id) {
+  public Document found(List<Document> rows, Named memory) {
     if (rows.isEmpty()) {
-      throw missing(id);
+      throw missing(memory);
     }
     return rows.get(0);
   }
@@ -33,14 +32,13 @@ public final class MemoryAccess {
   /**
    * @throws Problem NOT_FOUND when nothing was deleted
    */
-  public void deleted(Long count, String id) {
+  public void deleted(Long count, Named memory) {
     if (count == null || count == 0) {
-      throw missing(id);
+      throw missing(memory);
     }
   }
 
-  private static Problem missing(String id) {
-    String shown = id.length() <= 80 ? id : id.substring(0, 80) + "...";
-    return new Problem(ProblemKind.NOT_FOUND, "no memory with id \"" + shown + "\"");
+  private static Problem missing(Named memory) {
+    return new Problem(ProblemKind.NOT_FOUND, "no memory with id " + memory.shown());
   }
 }

@@ -89,7 +89,15 @@ class RestBodiesTest {
 
   @Test
   void file_isReadByItsExtension_withTheFieldsBesideIt() {
-    DocumentUpload upload = bodies.upload("Notes.CSV", "{\"topic\":\"x\"}", "librarian");
+    DocumentUpload upload =
+        bodies.upload(
+            Map.of(
+                "CamelFileName",
+                "Notes.CSV",
+                "metadata",
+                "{\"topic\":\"x\"}",
+                "agent_id",
+                "librarian"));
     Incoming incoming = bodies.file("text\na".getBytes(StandardCharsets.UTF_8), upload, caller);
     assertEquals(DocumentFormat.CSV, incoming.format());
     assertEquals("Notes.CSV", incoming.uri());
@@ -102,20 +110,25 @@ class RestBodiesTest {
   void file_isRefusedWithoutAFile() {
     assertEquals(
         List.of("/file: the form has no file; send one in the field \"file\""),
-        refused(() -> bodies.file(new byte[0], bodies.upload(null, null, null), caller)));
+        refused(() -> bodies.file(new byte[0], bodies.upload(Map.of()), caller)));
   }
 
   @Test
   void file_isRefusedWhereItsNameCouldNotBeAUri() {
     assertEquals(
         List.of("/file: file must not contain control characters, has one at character 1"),
-        refused(() -> bodies.file(new byte[1], bodies.upload("a\n.md", null, null), caller)));
+        refused(
+            () ->
+                bodies.file(
+                    new byte[1], bodies.upload(Map.of("CamelFileName", "a\n.md")), caller)));
     assertEquals(
         List.of("/file: file has 1003 characters, the limit is 1000"),
         refused(
             () ->
                 bodies.file(
-                    new byte[1], bodies.upload("x".repeat(1_000) + ".md", null, null), caller)));
+                    new byte[1],
+                    bodies.upload(Map.of("CamelFileName", "x".repeat(1_000) + ".md")),
+                    caller)));
   }
 
   @Test
@@ -123,7 +136,8 @@ class RestBodiesTest {
     Problem problem =
         assertThrows(
             Problem.class,
-            () -> bodies.file(new byte[1], bodies.upload("a.exe", null, null), caller));
+            () ->
+                bodies.file(new byte[1], bodies.upload(Map.of("CamelFileName", "a.exe")), caller));
     assertEquals(
         "extension \".exe\" is not known; use one of .md, .markdown, .txt, .text, .jsonl, .ndjson,"
             + " .json, .csv",

@@ -66,10 +66,15 @@ class PropertyFileTest {
       assertEquals("70", PropertyFile.load(Map.of()).resolved().get("recall.pool"));
       PropertyFile overridden = PropertyFile.load(Map.of("recall.pool", "80"));
       assertEquals("80", overridden.resolved().get("recall.pool"));
-      assertEquals(Map.of("recall.pool", "80"), overridden.overrides());
     } finally {
       System.clearProperty("recall.pool");
     }
+  }
+
+  @Test
+  void with_reachesTheKeysThatNameTheChangedOne() {
+    PropertyFile changed = PropertyFile.load(Map.of()).with(Map.of("http.port", "12345"));
+    assertEquals("12345", changed.resolved().get("camel.server.port"));
   }
 
   private static String value(String raw, Map<String, String> environment) {
@@ -77,6 +82,6 @@ class PropertyFileTest {
   }
 
   private static PropertyFile file(Map<String, String> raw, Map<String, String> environment) {
-    return new PropertyFile(raw, Map.of(), environment::get);
+    return new PropertyFile(raw, environment::get);
   }
 }

@@ -258,6 +258,6 @@ class SettingsTest {
     }
     Map<String, String> raw = new HashMap<>();
     properties.stringPropertyNames().forEach(key -> raw.put(key, properties.getProperty(key)));
-    return new HashMap<>(new PropertyFile(raw, Map.of(), name -> null).resolved());
+    return new HashMap<>(new PropertyFile(raw, name -> null).resolved());
   }
 }

@@ -186,10 +186,15 @@ class IngestingTest {
   }
 
   @Test
-  void lasting_isEverythingThatWillNotPass() {
-    assertTrue(ingesting(inbox).lasting(new RuntimeException(LASTING)));
-    assertTrue(ingesting(inbox).lasting(new IllegalStateException()));
-    assertFalse(ingesting(inbox).lasting(new RuntimeException(PASSING)));
+  void whatMayPass_isThrownAgain() {
+    Reading reading = reading("a.jsonl", "{\"text\":\"a\"}\n");
+    RecordGroup group = reading.records().next();
+    Ingesting ingesting = ingesting(inbox);
+    RuntimeException wrapped = new RuntimeException(PASSING);
+    assertSame(
+        PASSING, assertThrows(Problem.class, () -> ingesting.failed(reading, group, wrapped)));
+    assertSame(PASSING, assertThrows(Problem.class, () -> ingesting.refused(wrapped)));
+    assertEquals(List.of(), reading.report().named());
   }
 
   @Test

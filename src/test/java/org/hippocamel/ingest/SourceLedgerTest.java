@@ -10,6 +10,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.hippocamel.memory.Named;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceLedgerTest {
+  private static final Named SOURCE = new Named("acme", "src");
+
   private static final Date TODAY = Date.from(TestReadings.NOW);
 
   private final SourceLedger ledger = new SourceLedger(TestReadings.CLOCK);
@@ -67,15 +70,14 @@ class SourceLedgerTest {
             .append("source.version", new Document("$ne", reading.version())),
         ledger.surplus(reading));
     assertEquals(
-        new Document("source.id", "src").append("tenant", "acme"),
-        ledger.passagesOf("acme", "src"));
+        new Document("source.id", "src").append("tenant", "acme"), ledger.passagesOf(SOURCE));
   }
 
   @Test
   void deleted_refusesWhatWasNotThere() {
-    ledger.deleted(1L, "src");
+    ledger.deleted(1L, SOURCE);
     for (Long none : new Long[] {0L, null}) {
-      Problem problem = assertThrows(Problem.class, () -> ledger.deleted(none, "src"));
+      Problem problem = assertThrows(Problem.class, () -> ledger.deleted(none, SOURCE));
       assertEquals(ProblemKind.NOT_FOUND, problem.kind());
       assertEquals("no source with id \"src\"", problem.getMessage());
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.hippocamel.RunningBundle;
 import org.junit.jupiter.api.AfterAll;
@@ -40,10 +41,12 @@ class InboxRouteTest {
     stubbed = StubbedBundle.open();
     bundle = stubbed.bundle();
     inbox = bundle.inbox();
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
   }
 
   @AfterAll
   static void close() {
+    Awaitility.reset();
     stubbed.close();
   }
 
@@ -220,7 +223,7 @@ class InboxRouteTest {
 
   @Test
   void file_ofManyLinesIsStoredOnce() {
-    int lines = 2_000;
+    int lines = 500;
     drop(
         "many.jsonl",
         IntStream.range(0, lines)

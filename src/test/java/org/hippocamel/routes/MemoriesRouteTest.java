@@ -74,7 +74,10 @@ class MemoriesRouteTest {
         "a:b",
         "a?b#c&d=e",
         "{id}",
-        "..",
+        "null",
+        "'q'",
+        "\"q\"",
+        "true",
         "${body}",
         "a\\b\"c'"
       })

@@ -178,6 +178,7 @@ class RecallRouteTest {
         """
         [{"id": "w1", "agent_id": "w", "text": "The invoices were paid twice."},
          {"id": "w2", "agent_id": "w", "text": "A parcel was lost."}]""");
+    stubbed.fresh();
     Answer answer =
         bundle.post(ALL, "{\"query\": \"invoice\", \"mode\": \"lexical\", \"agent_id\": \"w\"}");
     assertEquals(List.of("w1"), found(answer));

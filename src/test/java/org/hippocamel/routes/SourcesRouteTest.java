@@ -115,7 +115,13 @@ class SourcesRouteTest {
 
   private static void store(String uri) {
     Map<String, String> body =
-        Map.of("uri", uri, "text", "# Notes\n\nAll of " + uri + ".\n\n## More\n\nAll known.");
+        Map.of(
+            "uri",
+            uri,
+            "title",
+            "Notes",
+            "text",
+            "# Notes\n\nAll of " + uri + ".\n\n## More\n\nAll known.");
     Answer answer = bundle.postJson("/v1/documents", body);
     assertEquals(201, answer.status(), answer.response().body());
   }

@@ -235,11 +235,15 @@ class TenantRouteTest {
             .toList();
     bundle.postJson("/v1/interactions", foreign, "X-API-Key", BETA);
     Set<String> own = IntStream.range(0, 5).mapToObj(i -> "own-" + i).collect(Collectors.toSet());
-    own.forEach(id -> store(ACME, id, "harbour of acme, with many more words: " + id));
+    List<Map<String, String>> items =
+        own.stream()
+            .map(id -> Map.of("id", id, "agent_id", "near", "text", "a long harbour of acme " + id))
+            .toList();
+    bundle.postJson("/v1/interactions", items, "X-API-Key", ACME);
     Answer answer =
         bundle.postJson(
             "/v1/search",
-            Map.of("query", "harbour", "limit", 5, "mode", mode, "agent_id", "own"),
+            Map.of("query", "harbour", "limit", 5, "mode", mode, "agent_id", "near"),
             "X-API-Key",
             ACME);
     assertEquals(own, Set.copyOf(ids(answer)));

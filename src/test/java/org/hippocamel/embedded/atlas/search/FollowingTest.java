@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,6 +153,14 @@ class FollowingTest extends SearchFixture {
     return count[0];
   }
 
+  private static void copyIfThere(Path file, Path target) throws IOException {
+    try {
+      Files.copy(file, target);
+    } catch (NoSuchFileException e) {
+      Files.deleteIfExists(target);
+    }
+  }
+
   /** Copies what is there, tolerating files that a running merge deletes meanwhile. */
   private static void copy(Path from, Path to) throws Exception {
     try (Stream<Path> files = Files.walk(from)) {
@@ -159,7 +169,7 @@ class FollowingTest extends SearchFixture {
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else if (Files.exists(file) && !file.endsWith("write.lock")) {
-          Files.copy(file, target);
+          copyIfThere(file, target);
         }
       }
     }
