@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.hippocamel.config.Settings;
@@ -19,53 +20,87 @@ import org.hippocamel.embedded.tei.TeiOptions;
  */
 final class EmbeddedServers implements AutoCloseable {
   private final EmbeddedTei tei;
+  private final EmbeddedTei reranker;
   private final EmbeddedAtlas atlas;
   private final Map<String, String> addresses = new LinkedHashMap<>();
 
-  private EmbeddedServers(EmbeddedTei tei, EmbeddedAtlas atlas) {
+  private EmbeddedServers(EmbeddedTei tei, EmbeddedTei reranker, EmbeddedAtlas atlas) {
     this.tei = tei;
+    this.reranker = reranker;
     this.atlas = atlas;
     if (tei != null) {
       addresses.put("tei.url", tei.url());
+    }
+    if (reranker != null) {
+      addresses.put("rerank.url", reranker.url());
     }
     if (atlas != null) {
       addresses.put("mongo.uri", atlas.connectionString());
     }
   }
 
-  /** Starts both side by side: the model and the store take about a second each. */
+  /**
+   * Starts them side by side: a model and the store take about a second each.
+   *
+   * @throws IllegalArgumentException when the directory of a model is given that nobody would serve
+   * @throws IllegalStateException when a model cannot be loaded, naming the file that is missing or
+   *     wrong, or when the data directory is in use
+   */
   static EmbeddedServers start(Settings settings) {
-    CompletableFuture<EmbeddedTei> tei =
-        CompletableFuture.supplyAsync(() -> settings.tei().embedded() ? startTei(settings) : null);
-    EmbeddedAtlas atlas;
+    check(settings);
+    CompletableFuture<EmbeddedTei> tei = started(embedder(settings));
+    CompletableFuture<EmbeddedTei> reranker = started(reranker(settings));
+    EmbeddedAtlas atlas = null;
     try {
       atlas = settings.mongo().embedded() ? EmbeddedAtlas.start(atlasOptions(settings)) : null;
+      return new EmbeddedServers(tei.join(), reranker.join(), atlas);
     } catch (RuntimeException e) {
       close(tei.exceptionally(failure -> null).join());
-      throw e;
-    }
-    try {
-      return new EmbeddedServers(tei.join(), atlas);
-    } catch (CompletionException e) {
+      close(reranker.exceptionally(failure -> null).join());
       close(atlas);
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      boolean wrapped = e instanceof CompletionException;
+      throw wrapped && e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
-  private static EmbeddedTei startTei(Settings settings) {
-    TeiOptions stock = TeiOptions.defaults();
+  /** What the settings cannot check, since the addresses of servers here replace their words. */
+  private static void check(Settings settings) {
+    Settings.Tei tei = settings.tei();
+    if (!tei.embedded() && tei.embedModelDirectory().isPresent()) {
+      throw new IllegalArgumentException(
+          "tei.embed-model-directory \"%s\" is served only with tei.url = embedded, not by %s; unset"
+                  .formatted(tei.embedModelDirectory().get(), tei.url())
+              + " EMBED_MODEL_DIR or TEI_URL");
+    }
+    if (settings.rerank().url().isPresent() && tei.rerankModelDirectory().isPresent()) {
+      throw new IllegalArgumentException(
+          "tei.rerank-model-directory \"%s\" is served only with rerank.url = none, not by %s; unset"
+                  .formatted(tei.rerankModelDirectory().get(), settings.rerank().url().get())
+              + " RERANK_MODEL_DIR or RERANK_URL");
+    }
+  }
+
+  private static Optional<TeiOptions> embedder(Settings settings) {
+    if (!settings.tei().embedded()) {
+      return Optional.empty();
+    }
+    TeiOptions options = options(settings);
+    return Optional.of(
+        settings.tei().embedModelDirectory().map(options::withEmbedModelDir).orElse(options));
+  }
+
+  private static Optional<TeiOptions> reranker(Settings settings) {
+    return settings.tei().rerankModelDirectory().map(options(settings)::withRerankModelDir);
+  }
+
+  private static TeiOptions options(Settings settings) {
     String key = settings.tei().apiKey();
-    return EmbeddedTei.start(
-        new TeiOptions(
-            stock.host(),
-            stock.port(),
-            key.isEmpty() ? null : key,
-            stock.maxConcurrentRequests(),
-            stock.maxBatchTokens(),
-            stock.maxClientBatchSize(),
-            stock.payloadLimit(),
-            stock.autoTruncate(),
-            stock.inferenceThreads()));
+    return TeiOptions.defaults().withApiKey(key.isEmpty() ? null : key);
+  }
+
+  /** Null where nothing is to be started. */
+  private static CompletableFuture<EmbeddedTei> started(Optional<TeiOptions> options) {
+    return CompletableFuture.supplyAsync(() -> options.map(EmbeddedTei::start).orElse(null));
   }
 
   private static AtlasOptions atlasOptions(Settings settings) {
@@ -103,6 +138,7 @@ final class EmbeddedServers implements AutoCloseable {
   @Override
   public void close() {
     close(tei);
+    close(reranker);
     close(atlas);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 public record Settings(
     Http http,
     Tei tei,
+    Rerank rerank,
     Embed embed,
     Mongo mongo,
     Memory memory,
@@ -35,13 +36,28 @@ public record Settings(
       Optional<Path> keysFile,
       Path contract) {}
 
-  /** {@code tei.*}. */
-  public record Tei(String url, String apiKey, int queryCalls, int ingestCalls, double share) {
+  /** {@code tei.*}; the directories are those of models to serve in this process. */
+  public record Tei(
+      String url,
+      String apiKey,
+      int queryCalls,
+      int ingestCalls,
+      double share,
+      Optional<Path> embedModelDirectory,
+      Optional<Path> rerankModelDirectory) {
+    /** Without models of one's own. */
+    public Tei(String url, String apiKey, int queryCalls, int ingestCalls, double share) {
+      this(url, apiKey, queryCalls, ingestCalls, share, Optional.empty(), Optional.empty());
+    }
+
     /** Whether the model runs in this process. */
     public boolean embedded() {
       return url.equals(EMBEDDED);
     }
   }
+
+  /** {@code rerank.*}. */
+  public record Rerank(Optional<String> url) {}
 
   /** {@code embed.*}. */
   public record Embed(int batchTexts, int batchChars, Duration deadline, String queryInstruction) {}
@@ -92,7 +108,10 @@ public record Settings(
                 in.raw("tei.api-key"),
                 in.integer("tei.query-calls", 1, 64),
                 in.integer("tei.ingest-calls", 1, 64),
-                in.decimal("tei.share", 0.01, 1)),
+                in.decimal("tei.share", 0.01, 1),
+                in.optional("tei.embed-model-directory").map(Path::of),
+                in.optional("tei.rerank-model-directory").map(Path::of)),
+            new Rerank(in.optional("rerank.url")),
             new Embed(
                 in.integer("embed.batch-texts", 1, 4_096),
                 in.integer("embed.batch-chars", 1_000, 100_000_000),
@@ -133,10 +152,14 @@ public record Settings(
     if (!tei.embedded() && !tei.url().matches("https?://.+")) {
       in.refuse("tei.url", "\"" + tei.url() + "\" is neither embedded nor an http(s) address");
     }
-    if (tei.url().endsWith("/")) {
-      in.refuse(
-          "tei.url", "\"" + tei.url() + "\" must not end with a slash: paths are added to it");
-    }
+    rerank
+        .url()
+        .filter(url -> !url.matches("https?://.+"))
+        .ifPresent(
+            url ->
+                in.refuse("rerank.url", "\"" + url + "\" is neither none nor an http(s) address"));
+    refuseSlash(in, "tei.url", tei.url());
+    rerank.url().ifPresent(url -> refuseSlash(in, "rerank.url", url));
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
       in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
     }
@@ -147,6 +170,12 @@ public record Settings(
               + http.host()
               + "\" is not a loopback address and api.keys-file is not set;"
               + " set API_KEYS_FILE or listen on 127.0.0.1");
+    }
+  }
+
+  private static void refuseSlash(SettingReader in, String key, String url) {
+    if (url.endsWith("/")) {
+      in.refuse(key, "\"" + url + "\" must not end with a slash: paths are added to it");
     }
   }
 

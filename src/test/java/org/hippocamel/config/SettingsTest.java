@@ -53,6 +53,7 @@ class SettingsTest {
             Path.of("api/openapi.yaml")),
         read.http());
     assertEquals(new Settings.Tei("embedded", "", 2, 4, 0.75), read.tei());
+    assertEquals(new Settings.Rerank(Optional.empty()), read.rerank());
     assertEquals(
         new Settings.Embed(
             32,
@@ -182,6 +183,30 @@ class SettingsTest {
     assertEquals(
         List.of("tei.url \"http://tei:80/\" must not end with a slash: paths are added to it"),
         faults(with(Map.of("tei.url", "http://tei:80/"))));
+  }
+
+  @Test
+  void read_takesDirectoriesOfModels_andTheAddressOfAReranker() {
+    Settings read =
+        Settings.read(
+            with(
+                Map.of(
+                    "tei.embed-model-directory", "models/e5",
+                    "tei.rerank-model-directory", "models/bge-reranker",
+                    "rerank.url", "https://rerank.example")));
+    assertEquals(Optional.of(Path.of("models/e5")), read.tei().embedModelDirectory());
+    assertEquals(Optional.of(Path.of("models/bge-reranker")), read.tei().rerankModelDirectory());
+    assertEquals(Optional.of("https://rerank.example"), read.rerank().url());
+  }
+
+  @Test
+  void read_refusesAddressesOfARerankerThatAreNone() {
+    assertEquals(
+        List.of("rerank.url \"embedded\" is neither none nor an http(s) address"),
+        faults(with(Map.of("rerank.url", "embedded"))));
+    assertEquals(
+        List.of("rerank.url \"http://r/\" must not end with a slash: paths are added to it"),
+        faults(with(Map.of("rerank.url", "http://r/"))));
   }
 
   @Test

@@ -128,6 +128,69 @@ abstract class EmbeddingContractTest {
     }
   }
 
+  // --- embed_all, similarity, decode
+
+  @Test
+  void embedAll_givesAVectorPerToken_notNormalised() {
+    JsonNode answer =
+        tree(tei().post("/embed_all", Map.of("inputs", List.of("hello", "hello world"))));
+    assertEquals(2, answer.size());
+    assertEquals(3, answer.get(0).size());
+    assertEquals(4, answer.get(1).size());
+    float[] first = TeiHttp.JSON.convertValue(answer.at("/1/0"), float[].class);
+    // The pooling of this model is its first token.
+    assertTrue(cosine(first, tei().embed(List.of("hello world"))[0]) > SAME);
+    assertTrue(Math.abs(length(first) - 1) > 0.01, "length " + length(first));
+  }
+
+  @Test
+  void embedAll_refusesAsEmbedDoes() {
+    String message = "Input validation error: `inputs` cannot be empty";
+    refused("/embed_all", "{\"inputs\":[\"fine\",\"\"]}", 400, "Empty", message);
+    Map<String, Object> batch = Map.of("inputs", Collections.nCopies(maxBatch() + 1, "a"));
+    refused("/embed_all", batch, 422, "Validation", "maximum allowed batch size");
+  }
+
+  @Test
+  void similarity_isTheCosineOfTheVectors() {
+    List<String> sentences = List.of("a camel", "camels walk far", "stock prices fell");
+    Map<String, Object> inputs = Map.of("source_sentence", "a camel", "sentences", sentences);
+    HttpResponse<String> answer = tei().post("/similarity", Map.of("inputs", inputs));
+    float[] cosines = TeiHttp.JSON.convertValue(tree(answer), float[].class);
+    float[][] vectors = tei().embed(sentences);
+    assertEquals(1, cosines[0], 1e-2);
+    assertEquals(cosine(vectors[0], vectors[1]), cosines[1], 1e-2);
+    assertTrue(cosines[1] > cosines[2]);
+    assertFalse(header(answer, "x-compute-tokens").isEmpty());
+  }
+
+  @Test
+  void similarity_countsTheSourceSentence_andRefusesNone() {
+    String message = "`inputs.sentences` cannot be empty";
+    refused("/similarity", similarity(0), 400, "Empty", message);
+    message = "batch size " + (maxBatch() + 1) + " > maximum allowed batch size " + maxBatch();
+    refused("/similarity", similarity(maxBatch()), 422, "Validation", message);
+    assertEquals(422, tei().post("/similarity", "{\"inputs\":\"a\"}").statusCode());
+  }
+
+  @Test
+  void decode_undoesTokenize() {
+    assertEquals(
+        "[\"hello world\"]", tei().post("/decode", "{\"ids\":[101,7592,2088,102]}").body());
+    assertEquals(
+        "[\"hello\",\"world\"]", tei().post("/decode", "{\"ids\":[[101,7592],[2088]]}").body());
+    String specials = "{\"ids\":[101,7592,102],\"skip_special_tokens\":false}";
+    assertEquals("[\"[CLS] hello [SEP]\"]", tei().post("/decode", specials).body());
+  }
+
+  @Test
+  void decode_refusesNothingToDo() {
+    String message = "Input validation error: `input_ids` cannot be empty";
+    refused("/decode", "{\"ids\":[]}", 400, "Empty", message);
+    refused("/decode", "{\"ids\":[[101],[]]}", 400, "Empty", message);
+    assertEquals(422, tei().post("/decode", "{\"ids\":\"a\"}").statusCode());
+  }
+
   // --- long texts
 
   @Test
@@ -179,7 +242,7 @@ abstract class EmbeddingContractTest {
 
   @Test
   void tooLargeBatch_isRefused() {
-    int max = tree(tei().get("/info")).get("max_client_batch_size").asInt();
+    int max = maxBatch();
     refused(
         "/embed",
         Map.of("inputs", Collections.nCopies(max + 1, "a")),
@@ -367,6 +430,15 @@ abstract class EmbeddingContractTest {
   }
 
   // --- words of the tests
+
+  private static Map<String, Object> similarity(int sentences) {
+    return Map.of(
+        "inputs", Map.of("source_sentence", "a", "sentences", Collections.nCopies(sentences, "b")));
+  }
+
+  private int maxBatch() {
+    return tree(tei().get("/info")).get("max_client_batch_size").asInt();
+  }
 
   private int maxInputLength() {
     return tree(tei().get("/info")).get("max_input_length").asInt();

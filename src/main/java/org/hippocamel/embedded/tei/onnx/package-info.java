@@ -1,5 +1,5 @@
 /**
- * The model: the quantised weights from the jar and the session that runs one text at a time. May
- * import the core and ONNX Runtime.
+ * The model: the quantised weights from the jar or the files of a directory, and the session that
+ * runs one input at a time. May import the core, Jackson and ONNX Runtime.
  */
 package org.hippocamel.embedded.tei.onnx;

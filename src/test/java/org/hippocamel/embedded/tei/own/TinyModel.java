@@ -23,6 +23,7 @@ public final class TinyModel {
   private final Path directory;
   private final Map<String, float[]> words = new LinkedHashMap<>();
   private final int width;
+  private int longest = 16;
 
   private TinyModel(Path directory, int width) {
     this.directory = directory;
@@ -42,18 +43,24 @@ public final class TinyModel {
     return this;
   }
 
+  /** Tokens of one input, instead of 16. */
+  public TinyModel longest(int tokens) {
+    longest = tokens;
+    return this;
+  }
+
   /** Writes an embedding model with the output {@code last_hidden_state}. */
   public TinyModel embedding(String modelType) {
     weights(hidden().output("last_hidden_state", "batch", "sequence", "width"));
     tokenizer("[CLS] $A [SEP]", "[CLS] $A [SEP] $B:1 [SEP]:1");
-    return config(config(modelType, 16, "BertModel"));
+    return config(config(modelType, longest, "BertModel"));
   }
 
   /** Writes a cross-encoder with as many labels as the model is wide. */
   public TinyModel classifier(String... labels) {
     weights(summed("sum").node("Identity", "sum", "logits").output("logits", "batch", "labels"));
     tokenizer("[CLS] $A [SEP]", "[CLS] $A [SEP] $B:1 [SEP]:1");
-    ObjectNode config = config("bert", 16, "BertForSequenceClassification");
+    ObjectNode config = config("bert", longest, "BertForSequenceClassification");
     ObjectNode id2label = config.putObject("id2label");
     ObjectNode label2id = config.putObject("label2id");
     for (int i = 0; i < labels.length; i++) {
