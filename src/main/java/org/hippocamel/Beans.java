@@ -160,6 +160,14 @@ final class Beans implements AutoCloseable {
 
   private void api(MetadataSchema schema) {
     ApiKeys keys = settings.http().keysFile().map(ApiKeys::read).orElseGet(ApiKeys::none);
+    String tenant = settings.ingest().tenant();
+    if (!keys.open() && !keys.knows(tenant)) {
+      throw new IllegalArgumentException(
+          "inbox.tenant \""
+              + tenant
+              + "\" has no key in api.keys-file: nobody could read what the inbox takes in;"
+              + " set INBOX_TENANT to a tenant of that file");
+    }
     beans.put("door", new Door(keys));
     beans.put(
         "restBodies",

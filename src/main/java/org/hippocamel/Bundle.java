@@ -68,7 +68,9 @@ public final class Bundle implements AutoCloseable {
       found.put("http.port", "" + EmbeddedServers.port("http.port", http.host(), http.port()));
       found.put(
           "management.port",
-          "" + EmbeddedServers.port("management.port", http.host(), http.managementPort()));
+          ""
+              + EmbeddedServers.port(
+                  "management.port", http.managementHost(), http.managementPort()));
       // Camel gets every value as it was read here, so that the two cannot differ.
       Map<String, String> values = file.with(found).resolved();
       bundle = new Bundle(servers, Settings.read(values), values);
@@ -147,7 +149,7 @@ public final class Bundle implements AutoCloseable {
 
   /** Base URL of health and metrics. */
   public String managementUrl() {
-    return "http://" + settings.http().host() + ":" + settings.http().managementPort();
+    return "http://" + settings.http().managementHost() + ":" + settings.http().managementPort();
   }
 
   /** The settings in force, addresses of embedded servers in place. */

@@ -118,6 +118,11 @@ public final class ApiKeys {
     return open;
   }
 
+  /** Whether any key belongs to this tenant. */
+  public boolean knows(String tenant) {
+    return entries.stream().anyMatch(entry -> entry.caller().tenant().equals(tenant));
+  }
+
   /** Whose key this is. Compares with every entry, so that the time tells nothing. */
   Optional<Caller> caller(String key) {
     byte[] hash = sha256(key);

@@ -30,6 +30,7 @@ public record Settings(
   public record Http(
       String host,
       int port,
+      String managementHost,
       int managementPort,
       int workers,
       int maxBodyBytes,
@@ -81,7 +82,12 @@ public record Settings(
 
   /** {@code ingest.*} and {@code inbox.*}. */
   public record Ingest(
-      Path inbox, int passageTokens, int overlapTokens, int groupRecords, int groupsAtOnce) {}
+      Path inbox,
+      String tenant,
+      int passageTokens,
+      int overlapTokens,
+      int groupRecords,
+      int groupsAtOnce) {}
 
   /** {@code recall.*}. */
   public record Recall(int pool, int rankConstant, int candidatesFactor) {}
@@ -98,6 +104,7 @@ public record Settings(
             new Http(
                 in.text("http.host"),
                 in.integer("http.port", 0, 65_535),
+                in.text("management.host"),
                 in.integer("management.port", 0, 65_535),
                 in.integer("http.workers", 1, 4_096),
                 in.integer("http.max-body-bytes", 1_000, 1_000_000_000),
@@ -127,6 +134,7 @@ public record Settings(
             new Memory(in.list("memory.filterable"), in.text("memory.analyzer")),
             new Ingest(
                 Path.of(in.text("inbox.directory")),
+                in.text("inbox.tenant"),
                 in.integer("ingest.passage-tokens", 24, 8_192),
                 in.integer("ingest.overlap-tokens", 0, 4_096),
                 in.integer("ingest.group-records", 1, 1_000),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
 
 /**
  * One call of TEI's {@code POST /v1/embeddings} in base64: ten times cheaper to read than JSON
@@ -100,9 +101,16 @@ public final class EmbedCall {
     batch.settle();
   }
 
-  /** Whether the same call may succeed a moment later: overload, restart, lost connection. */
+  /**
+   * Whether the same call may succeed a moment later: overload, restart, lost connection. Not a
+   * problem of ours, such as a caller's deadline, and not a server that took a whole timeout.
+   */
   public boolean passing(Throwable thrown) {
-    return Diagnosis.of(thrown).passing();
+    if (thrown instanceof Problem) {
+      return false;
+    }
+    ProblemKind kind = Diagnosis.of(thrown).kind();
+    return kind == ProblemKind.OVERLOADED || kind == ProblemKind.UNAVAILABLE;
   }
 
   /** Gives the call's slot back; exactly once for each batch, whatever became of it. */

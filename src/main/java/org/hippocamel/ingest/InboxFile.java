@@ -1,5 +1,6 @@
 package org.hippocamel.ingest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,8 @@ public final class InboxFile {
   public static final String FAILED = "failed";
 
   private static final String ERROR_SUFFIX = ".error.json";
+  private static final int LONGEST = 255; // bytes of a name on common file systems
+  private static final int SUFFIXES = 40; // a time, a number and ERROR_SUFFIX
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
@@ -27,13 +30,27 @@ public final class InboxFile {
    */
   public static String freeName(String name, Instant now, Predicate<String> exists) {
     int dot = name.lastIndexOf('.');
-    String stem = dot > 0 ? name.substring(0, dot) : name;
     String extension = dot > 0 ? name.substring(dot) : "";
-    String free = name;
+    String stem = shortened(dot > 0 ? name.substring(0, dot) : name, extension);
+    String free = stem + extension;
     for (int i = 1; exists.test(free); i++) {
       free = stem + "-" + STAMP.format(now) + (i == 1 ? "" : "-" + i) + extension;
     }
     return free;
+  }
+
+  /** So that time and error suffix still make a name that file systems take. */
+  private static String shortened(String stem, String extension) {
+    int room = LONGEST - SUFFIXES - bytes(extension);
+    String cut = stem;
+    while (bytes(cut) > room) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The file beside a failed one that says why. */

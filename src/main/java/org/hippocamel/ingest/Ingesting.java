@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,10 @@ import org.hippocamel.problem.ProblemKind;
 
 /** The values of ingestion, step by step as {@code routes/ingest.camel.yaml} takes them. */
 public final class Ingesting {
-  /** Files of the inbox belong to the tenant of requests without a key. */
-  private static final String INBOX_TENANT = "default";
+  /** Passages stored together; some seconds of work for the embedded model. */
+  private static final int SLICE = 128;
 
+  private final SourceTurns turns = new SourceTurns(Duration.ofSeconds(10));
   private final Settings.Ingest settings;
   private final Limits limits;
   private final CurrentLimits current;
@@ -53,7 +55,7 @@ public final class Ingesting {
   /** A file of the inbox; the same name again is the same source. */
   public Incoming dropped(String path, String name) {
     return new Incoming(
-        INBOX_TENANT,
+        settings.tenant(),
         Lane.INGEST,
         name,
         null,
@@ -63,8 +65,22 @@ public final class Ingesting {
         null);
   }
 
-  /** Opens a source: its fingerprint is taken and its first bytes are read. */
+  /**
+   * Opens a source, when it is its turn: its fingerprint is taken and its first bytes are read.
+   * Whoever opens it closes it.
+   */
   public Reading open(Incoming incoming) throws IOException {
+    SourceTurns.Turn turn =
+        turns.take(SourceId.of(incoming.tenant(), incoming.uri()), incoming.uri());
+    try {
+      return open(incoming, turn);
+    } catch (IOException | RuntimeException e) {
+      turn.close();
+      throw e;
+    }
+  }
+
+  private Reading open(Incoming incoming, SourceTurns.Turn turn) throws IOException {
     String version = Fingerprint.of(incoming.content());
     Origin named =
         Origin.of(
@@ -78,7 +94,26 @@ public final class Ingesting {
         records,
         new Passages(splitter()),
         new IngestReport(),
-        new AtomicLong());
+        new AtomicLong(),
+        turn);
+  }
+
+  /**
+   * Ends the source with what went wrong.
+   *
+   * @throws Problem always
+   */
+  public void fail(Throwable thrown) {
+    throw Diagnosis.of(thrown);
+  }
+
+  /** Lets go of the source's bytes and ends its turn. */
+  public void close(Reading reading) throws IOException {
+    try {
+      reading.records().close();
+    } finally {
+      reading.turn().close();
+    }
   }
 
   /** By the limits of the model served now; one that reads little gets a smaller overlap. */
@@ -135,6 +170,20 @@ public final class Ingesting {
       Reading reading, RecordGroup group, List<String> units, List<Tokens> tokens) {
     List<Draft> drafts = reading.passages().drafts(reading.origin(), group, units, tokens);
     return new RememberRequest(reading.incoming().tenant(), reading.incoming().lane(), drafts);
+  }
+
+  /**
+   * A long document's passages in slices that are stored one after the other: what is stored stays
+   * stored when a later slice has to be tried again.
+   */
+  public List<RememberRequest> slices(RememberRequest passages) {
+    List<RememberRequest> slices = new ArrayList<>();
+    List<Draft> drafts = passages.drafts();
+    for (int from = 0; from < drafts.size(); from += SLICE) {
+      int to = Math.min(drafts.size(), from + SLICE);
+      slices.add(new RememberRequest(passages.tenant(), passages.lane(), drafts.subList(from, to)));
+    }
+    return slices;
   }
 
   /**

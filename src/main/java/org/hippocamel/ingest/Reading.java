@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param passages how its records become passages, by the limits of the model served now
  * @param report what became of it so far
  * @param removed passages of an earlier version that were removed
+ * @param turn keeps other versions of the source waiting until the reading is closed
  */
 public record Reading(
     Incoming incoming,
@@ -18,7 +19,8 @@ public record Reading(
     RecordReader records,
     Passages passages,
     IngestReport report,
-    AtomicLong removed) {
+    AtomicLong removed,
+    SourceTurns.Turn turn) {
 
   public String sourceId() {
     return origin.sourceId();

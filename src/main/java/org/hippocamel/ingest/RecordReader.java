@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.hippocamel.config.Limits;
 
 /**
@@ -26,6 +28,7 @@ public final class RecordReader implements Iterator<RecordGroup>, Closeable {
 
   private final Entries entries;
   private final int groupSize;
+  private final Set<Long> ids = new HashSet<>();
   private Entry pending;
   private boolean ended;
 
@@ -98,10 +101,21 @@ public final class RecordReader implements Iterator<RecordGroup>, Closeable {
 
   private Entry read() {
     try {
-      return entries.next();
+      Entry entry = entries.next();
+      return entry instanceof SourceRecord record && record.id() != null && !ids.add(name(record))
+          ? new Rejected(
+              record.record(),
+              record.line(),
+              "id \"" + Shortened.of(record.id()) + "\" stands in this source already")
+          : entry;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Eight bytes for an id of any length: a hundred thousand of them are a few megabytes. */
+  private static Long name(SourceRecord record) {
+    return Long.parseUnsignedLong(Sha256.hex(record.id(), 16), 16);
   }
 
   @Override

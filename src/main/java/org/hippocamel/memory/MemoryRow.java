@@ -29,16 +29,14 @@ final class MemoryRow {
     }
     MemoryRow row = new MemoryRow(write);
     row.fill(tenant, now);
-    if (write.vector() != null) {
-      row.set.append("vectors", new Document(space, write.vector()));
-    }
+    row.set.append("vectors", new Document(space, write.vector()));
     return row.model(now);
   }
 
-  /** The same passage in a new version of its source: no reader sees a change. */
+  /** The same passage in a new version of its source, as long as it is the same: no upsert. */
   private static WriteModel<Document> ofNewVersion(Write write) {
     return new UpdateOneModel<>(
-        new Document("_id", write.key()),
+        new Document("_id", write.key()).append("hash", write.hash()),
         new Document("$set", new Document("source.version", write.draft().source().version())));
   }
 

@@ -57,7 +57,7 @@ public final class Remembering {
     return writes.map(write -> write.withKnown(known.get(write.key())));
   }
 
-  /** Pipeline: vectors that this tenant already has for these texts, under whatever id. */
+  /** Pipeline: vectors that this tenant already has for these texts, under this or another id. */
   public List<Bson> twinsPipeline(Writes writes) {
     String path = space.get().path();
     List<String> hashes = writes.unembedded().stream().map(Write::hash).toList();
@@ -77,7 +77,7 @@ public final class Remembering {
     Map<String, Object> vectors = new HashMap<>();
     found.forEach(row -> vectors.put(row.getString("_id"), row.get("vector")));
     return writes.map(
-        write -> write.embedded() ? write : write.withVector(vectors.get(write.hash())));
+        write -> write.needsVector() ? write.withVector(vectors.get(write.hash())) : write);
   }
 
   /** The texts that still need a vector, each once. */

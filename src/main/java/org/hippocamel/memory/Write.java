@@ -11,7 +11,7 @@ import org.hippocamel.problem.Problem;
  * @param hash of its embedded text
  * @param digest of everything else
  * @param known the row that is there, or null
- * @param vector BinData to store, found under another id or just computed; null to leave the row's
+ * @param vector BinData to store, found in the store or just computed; null while there is none
  * @param refusal why its text has no vector, or null
  */
 record Write(
@@ -46,19 +46,20 @@ record Write(
     return new Write(key, draft, hash, digest, known, vector, problem);
   }
 
-  /** The stored row already has the vector of this text. */
-  boolean embedded() {
-    return known != null && known.embedded() && known.hash().equals(hash);
-  }
-
-  /** Whether TEI must be asked. */
+  /**
+   * Whether a vector has to be found. Text, hash and vector are always written together, even where
+   * only the metadata changed: of two writers of one row the last one's row is whole.
+   */
   boolean needsVector() {
-    return !embedded() && vector == null;
+    return !unchanged() && vector == null;
   }
 
   /** Nothing that a reader could see would change. */
   boolean unchanged() {
-    return embedded() && known.digest().equals(digest);
+    return known != null
+        && known.embedded()
+        && known.hash().equals(hash)
+        && known.digest().equals(digest);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.net.UnknownHostException;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -61,6 +62,12 @@ public final class Diagnosis {
     if (cause instanceof MongoException mongo) {
       return store(mongo);
     }
+    if (cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException)) {
+      return new Problem(
+          ProblemKind.TIMEOUT,
+          "the embedder at tei.url gave no answer in time (tei.timeout-millis)",
+          cause);
+    }
     return unreachable(cause)
         ? new Problem(
             ProblemKind.UNAVAILABLE,
@@ -72,7 +79,7 @@ public final class Diagnosis {
   /** Everything else of {@link IOException} is a file or a body, not a lost server. */
   private static boolean unreachable(Throwable cause) {
     return cause instanceof SocketException
-        || cause instanceof SocketTimeoutException
+        || cause instanceof ConnectTimeoutException
         || cause instanceof UnknownHostException
         || cause instanceof SSLException
         || cause instanceof NoHttpResponseException

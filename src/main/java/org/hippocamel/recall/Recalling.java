@@ -1,8 +1,8 @@
 package org.hippocamel.recall;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -20,7 +20,11 @@ import org.hippocamel.spaces.Space;
  */
 public final class Recalling {
   private static final int MAX_CANDIDATES = 10_000; // $vectorSearch allows no more
-  private static final int MAX_WORDS = 256;
+  private static final int MAX_WORDS = 250;
+  private static final Pattern WORD =
+      Pattern.compile(
+          "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsKhmer}\\p{IsLao}]"
+              + "|[\\p{L}\\p{M}\\p{N}]+");
   private static final List<String> LEXICAL_PATHS =
       List.of("text", "source.title", "source.heading");
 
@@ -79,12 +83,18 @@ public final class Recalling {
         project("searchScore"));
   }
 
-  /** A question as long as a page would exceed the clauses that Lucene allows in a query. */
+  /**
+   * The beginning of a question as long as a page: each word is a clause for each path, and Atlas
+   * allows 1,024 clauses. In scripts without blanks a character counts as a word.
+   */
   private static String words(String query) {
-    String[] words = query.strip().split("\\s+");
-    return words.length <= MAX_WORDS
-        ? query
-        : Arrays.stream(words).distinct().limit(MAX_WORDS).collect(Collectors.joining(" "));
+    Matcher words = WORD.matcher(query);
+    for (int count = 0; words.find(); count++) {
+      if (count == MAX_WORDS) {
+        return query.substring(0, words.start());
+      }
+    }
+    return query;
   }
 
   private int pool(RecallRequest request) {

@@ -22,6 +22,9 @@ public final class SpaceSetup {
   /** Name of the collection of memories. */
   public static final String MEMORIES = "memories";
 
+  private static final String BGE_INSTRUCTION =
+      "Represent this sentence for searching relevant passages: ";
+
   /** STALE: complete, but the server has stopped to follow new writes for a while. */
   private static final Set<String> SERVING = Set.of("READY", "STALE");
 
@@ -61,7 +64,15 @@ public final class SpaceSetup {
 
   /** The space that the embedder stands for. */
   public Space space(TeiInfo info, List<Embedding> probe) {
-    return Space.of(info, probe.get(0).orThrow().length, queryInstruction);
+    return Space.of(info, probe.get(0).orThrow().length, instruction(info));
+  }
+
+  /** English bge models want theirs before queries; a wrong one is worse than none. */
+  private String instruction(TeiInfo info) {
+    if (!queryInstruction.strip().equals("auto")) {
+      return queryInstruction;
+    }
+    return info.modelId().matches("(?i).*bge-(small|base|large)-en.*") ? BGE_INSTRUCTION : "";
   }
 
   /** Pipeline: the space that the store's vectors belong to. */
@@ -144,8 +155,8 @@ public final class SpaceSetup {
   public boolean building(Space space, List<Document> present, long waited) {
     List<String> building =
         indexes.all(space).stream()
+            .filter(wanted -> !serving(named(present, wanted.getString("name")), wanted))
             .map(wanted -> wanted.getString("name"))
-            .filter(name -> !queryable(named(present, name)))
             .toList();
     if (!building.isEmpty() && waited > indexWait.toMillis()) {
       throw new Problem(
@@ -164,7 +175,7 @@ public final class SpaceSetup {
    *
    * @throws Problem STORE_FAILED when the index never will be
    */
-  private static boolean queryable(Document index) {
+  private static boolean serving(Document index, Document wanted) {
     String status = index == null ? null : index.getString("status");
     if ("FAILED".equals(status)) {
       throw new Problem(
@@ -175,7 +186,8 @@ public final class SpaceSetup {
               + index.get("statusDetail"));
     }
     return SERVING.contains(String.valueOf(status))
-        && Boolean.TRUE.equals(index.getBoolean("queryable"));
+        && Boolean.TRUE.equals(index.getBoolean("queryable"))
+        && contains(index.get("latestDefinition"), wanted.get("definition"));
   }
 
   private static Document named(List<Document> present, String name) {

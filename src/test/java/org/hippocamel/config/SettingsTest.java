@@ -46,6 +46,7 @@ class SettingsTest {
         new Settings.Http(
             "127.0.0.1",
             8080,
+            "127.0.0.1",
             9876,
             256,
             33_554_432,
@@ -54,13 +55,7 @@ class SettingsTest {
         read.http());
     assertEquals(new Settings.Tei("embedded", "", 2, 4, 0.75), read.tei());
     assertEquals(new Settings.Rerank(Optional.empty()), read.rerank());
-    assertEquals(
-        new Settings.Embed(
-            32,
-            400_000,
-            Duration.ofMinutes(2),
-            "Represent this sentence for searching relevant passages: "),
-        read.embed());
+    assertEquals(new Settings.Embed(32, 400_000, Duration.ofMinutes(2), "auto"), read.embed());
     assertEquals(
         new Settings.Mongo(
             "embedded",
@@ -81,7 +76,7 @@ class SettingsTest {
                 "published:date"),
             "lucene.english"),
         read.memory());
-    assertEquals(new Settings.Ingest(Path.of("inbox"), 300, 30, 32, 4), read.ingest());
+    assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
     assertEquals(new Settings.Recall(60, 60, 20), read.recall());
     assertEquals(Limits.defaults(), read.limits());
   }

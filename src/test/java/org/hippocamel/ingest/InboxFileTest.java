@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -65,5 +66,14 @@ class InboxFileTest {
         "a-20260131T120000000-2.md",
         InboxFile.freeName("a.md", now, Set.of("a.md", "a-20260131T120000000.md")::contains));
     assertEquals("a.md.error.json", InboxFile.errorName("a.md"));
+  }
+
+  @Test
+  void freeName_leavesRoomForTimeAndErrorSuffix() {
+    Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    String longest = "\u00e4".repeat(126) + ".md";
+    String free = InboxFile.freeName(longest, now, name -> !name.contains("-2026"));
+    assertTrue(free.endsWith("-20260131T120000000.md"), free);
+    assertTrue(InboxFile.errorName(free).getBytes(StandardCharsets.UTF_8).length <= 255);
   }
 }

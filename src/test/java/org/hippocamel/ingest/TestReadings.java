@@ -33,7 +33,11 @@ final class TestReadings {
         MetadataSchema.of(
             List.of("topic:string", "year:number", "done:boolean"), Limits.defaults());
     return new Ingesting(
-        new Settings.Ingest(inbox, 300, 30, 32, 4), Limits.defaults(), limits, schema, CLOCK);
+        new Settings.Ingest(inbox, "default", 300, 30, 32, 4),
+        Limits.defaults(),
+        limits,
+        schema,
+        CLOCK);
   }
 
   static Incoming incoming(String name, String content) {

@@ -171,10 +171,16 @@ class RememberingTest {
   }
 
   @Test
-  void newMetadata_isStoredWithoutTouchingTheVector() {
+  void newMetadata_isStoredWithTheVectorThatIsThere() {
     Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
+    Binary stored = new Binary(new byte[1]);
+    String hash = writes.rows().get("acme:x").hash();
+    writes =
+        remembering.withTwins(writes, List.of(new Document("_id", hash).append("vector", stored)));
     assertEquals(List.of(), remembering.texts(writes).texts());
-    assertFalse(update(writes, 0).get("$set", Document.class).containsKey("vectors"));
+    Document set = update(writes, 0).get("$set", Document.class);
+    assertSame(stored, set.get("vectors", Document.class).get("m-3"));
+    assertEquals("text", set.get("text"));
     assertEquals(List.of(new Item("x", Status.UPDATED, null)), items(writes));
   }
 
@@ -235,13 +241,10 @@ class RememberingTest {
   }
 
   @Test
-  void aTwin_neverTouchesARowThatHasItsVector() {
+  void newMetadata_isEmbeddedAgain_whenTheRowWentAwayMeanwhile() {
     Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
-    String hash = writes.rows().get("acme:x").hash();
-    writes =
-        remembering.withTwins(
-            writes, List.of(new Document("_id", hash).append("vector", new Binary(new byte[1]))));
-    assertFalse(update(writes, 0).get("$set", Document.class).containsKey("vectors"));
+    writes = remembering.withTwins(writes, List.of());
+    assertEquals(List.of("text"), remembering.texts(writes).texts());
   }
 
   @Test

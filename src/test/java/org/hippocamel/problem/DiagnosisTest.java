@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -92,13 +93,22 @@ class DiagnosisTest {
         new ConnectException("Connection refused"),
         new NoRouteToHostException("no"),
         new SocketException("Connection reset"),
-        new SocketTimeoutException("Read timed out"),
+        new ConnectTimeoutException("Connect timed out"),
         new UnknownHostException("tei"),
         new NoHttpResponseException("failed to respond"),
         new ConnectionClosedException("Premature end"),
         new ConnectionRequestTimeoutException("no connection of the pool was free"),
         new MalformedChunkCodingException("cut off"),
         new SSLHandshakeException("Remote host terminated the handshake"));
+  }
+
+  @Test
+  void of_takesASilentEmbedderForATimeout() {
+    Problem problem = Diagnosis.of(new SocketTimeoutException("Read timed out"));
+    assertEquals(ProblemKind.TIMEOUT, problem.kind());
+    assertEquals(
+        "the embedder at tei.url gave no answer in time (tei.timeout-millis)",
+        problem.getMessage());
   }
 
   @ParameterizedTest

@@ -49,7 +49,9 @@ class TenantRouteTest {
                 sha256(ACME) + " acme writer",
                 sha256(ACME_READER) + " acme reader",
                 sha256(BETA) + " beta admin"));
-    stubbed = StubbedBundle.open(folder, Map.of("api.keys-file", keys.toString()));
+    stubbed =
+        StubbedBundle.open(
+            folder, Map.of("api.keys-file", keys.toString(), "inbox.tenant", "acme"));
     bundle = stubbed.bundle();
   }
 
