@@ -65,6 +65,8 @@ public final class DropBench {
       System.out.printf(
           "ready after %d ms, heap %s, resident %d MB idle%n",
           bundle.startTime().toMillis(), heap, bundle.residentMegabytes());
+      // Before and after, because whoever comes later finds a warmer machine.
+      double before = stub ? 0 : alone(bundle.embedder());
       double seconds = drop(bundle);
       System.out.printf(
           Locale.ROOT,
@@ -74,7 +76,7 @@ public final class DropBench {
           seconds,
           lines / seconds);
       if (!stub) {
-        double alone = alone(bundle.embedder());
+        double alone = (before + alone(bundle.embedder())) / 2;
         System.out.printf(
             Locale.ROOT,
             "the embedder alone: %.1f s, %.0f texts/s; the drop reaches %.0f %% of it%n",
@@ -102,6 +104,7 @@ public final class DropBench {
     Files.move(draft, inbox.resolve("drop.jsonl"));
     long start = System.nanoTime();
     List<Long> resident = new ArrayList<>();
+    List<Long> anonymous = new ArrayList<>();
     while (!Files.exists(inbox.resolve("done/drop.jsonl"))) {
       if (bundle.endedWithin(Duration.ofMillis(100))
           || Files.exists(inbox.resolve("failed/drop.jsonl"))
@@ -109,20 +112,22 @@ public final class DropBench {
         throw new IllegalStateException("not taken in, see " + folder);
       }
       resident.add(bundle.residentMegabytes());
+      anonymous.add(bundle.anonymousMegabytes());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    quarters(resident);
+    quarters("resident", resident);
+    quarters("without mapped files", anonymous);
     return seconds;
   }
 
   /** Flat memory shows as four maxima that are alike. */
-  private static void quarters(List<Long> resident) {
-    StringBuilder shown = new StringBuilder("resident MB, largest in each quarter:");
+  private static void quarters(String what, List<Long> megabytes) {
+    StringBuilder shown = new StringBuilder(what + ", MB, largest in each quarter:");
     for (int quarter = 0; quarter < 4; quarter++) {
-      int from = resident.size() * quarter / 4;
-      int to = Math.max(from + 1, resident.size() * (quarter + 1) / 4);
+      int from = megabytes.size() * quarter / 4;
+      int to = Math.max(from + 1, megabytes.size() * (quarter + 1) / 4);
       long largest =
-          resident.subList(from, Math.min(to, resident.size())).stream()
+          megabytes.subList(from, Math.min(to, megabytes.size())).stream()
               .mapToLong(Long::longValue)
               .max()
               .orElse(-1);
