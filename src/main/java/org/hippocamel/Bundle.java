@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.hippocamel.config.PropertyFile;
 import org.hippocamel.config.Settings;
 import org.hippocamel.problem.Diagnosis;
@@ -43,6 +44,8 @@ public final class Bundle implements AutoCloseable {
     this.mongo = mongo(settings.mongo());
     this.beans = new Beans(settings, mongo);
     this.main = new Main();
+    // Not the default one: its own hook waits up to 45 s for a stop that our hook is making.
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     overrides.forEach(main::addOverrideProperty);
     main.addMainListener(new PlainProperties());
     beans.all().forEach(main::bind);

@@ -3,13 +3,13 @@ package org.hippocamel.routes;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -99,8 +99,9 @@ class StoreAwayTest {
       assertEquals("the store at mongo.uri does not answer", detail);
     }
     Files.writeString(bundle.inbox().resolve("patient.txt"), "I can wait.");
-    await().pollDelay(java.time.Duration.ofMillis(700)).until(() -> true);
-    assertTrue(Files.exists(bundle.inbox().resolve("patient.txt")));
+    await()
+        .during(Duration.ofMillis(700))
+        .until(() -> Files.exists(bundle.inbox().resolve("patient.txt")));
     assertFalse(Files.exists(bundle.inbox().resolve("failed/patient.txt")));
 
     startStore();

@@ -84,6 +84,8 @@ class TenantRouteTest {
     Answer wrong = send(method, path, "Authorization", "Bearer not-a-key");
     assertFalse(Refusal.of(ProblemKind.UNAUTHORISED, wrong).contains("not-a-key"));
     Refusal.of(ProblemKind.UNAUTHORISED, send(method, path + "?X-API-Key=" + ACME));
+    String bearer = "?Authorization=Bearer%20" + ACME;
+    Refusal.of(ProblemKind.UNAUTHORISED, send(method, path + bearer));
   }
 
   private static Answer send(String method, String path, String... headers) {
