@@ -154,6 +154,11 @@ final class BundleProcess implements AutoCloseable {
     return megabytes("RssAnon:");
   }
 
+  /** Processor time used so far, seconds. */
+  double processorSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+  }
+
   private long megabytes(String field) throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {

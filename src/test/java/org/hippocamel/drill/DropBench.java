@@ -67,7 +67,9 @@ public final class DropBench {
           bundle.startTime().toMillis(), heap, bundle.residentMegabytes());
       // Before and after, because whoever comes later finds a warmer machine.
       double before = stub ? 0 : alone(bundle.embedder());
+      double used = bundle.processorSeconds();
       double seconds = drop(bundle);
+      double dropUsed = bundle.processorSeconds() - used;
       System.out.printf(
           Locale.ROOT,
           "drop: %d lines of %d words in %.1f s, %.0f lines/s%n",
@@ -76,7 +78,14 @@ public final class DropBench {
           seconds,
           lines / seconds);
       if (!stub) {
+        used = bundle.processorSeconds();
         double alone = (before + alone(bundle.embedder())) / 2;
+        // Other work on the machine changes seconds, not the processor time of the same task.
+        System.out.printf(
+            Locale.ROOT,
+            "processor time: %.1f s for the drop, %.1f s for the embedder alone%n",
+            dropUsed,
+            bundle.processorSeconds() - used);
         System.out.printf(
             Locale.ROOT,
             "the embedder alone: %.1f s, %.0f texts/s; the drop reaches %.0f %% of it%n",
