@@ -144,14 +144,28 @@ final class BundleProcess implements AutoCloseable {
     return process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Resident memory in MB where the system tells it, else -1. */
+  /** Resident memory in MB where the system tells it, else -1; mapped files count. */
   long residentMegabytes() throws IOException {
+    return megabytes("VmRSS:");
+  }
+
+  /** Resident memory in MB without mapped files, which the system may drop at any time. */
+  long anonymousMegabytes() throws IOException {
+    return megabytes("RssAnon:");
+  }
+
+  /** Processor time used so far, seconds. */
+  double processorSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+  }
+
+  private long megabytes(String field) throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {
       return -1;
     }
     return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElse(-1);

@@ -65,7 +65,11 @@ public final class DropBench {
       System.out.printf(
           "ready after %d ms, heap %s, resident %d MB idle%n",
           bundle.startTime().toMillis(), heap, bundle.residentMegabytes());
+      // Before and after, because whoever comes later finds a warmer machine.
+      double before = stub ? 0 : alone(bundle.embedder());
+      double used = bundle.processorSeconds();
       double seconds = drop(bundle);
+      double dropUsed = bundle.processorSeconds() - used;
       System.out.printf(
           Locale.ROOT,
           "drop: %d lines of %d words in %.1f s, %.0f lines/s%n",
@@ -74,7 +78,14 @@ public final class DropBench {
           seconds,
           lines / seconds);
       if (!stub) {
-        double alone = alone(bundle.embedder());
+        used = bundle.processorSeconds();
+        double alone = (before + alone(bundle.embedder())) / 2;
+        // Other work on the machine changes seconds, not the processor time of the same task.
+        System.out.printf(
+            Locale.ROOT,
+            "processor time: %.1f s for the drop, %.1f s for the embedder alone%n",
+            dropUsed,
+            bundle.processorSeconds() - used);
         System.out.printf(
             Locale.ROOT,
             "the embedder alone: %.1f s, %.0f texts/s; the drop reaches %.0f %% of it%n",
@@ -102,6 +113,7 @@ public final class DropBench {
     Files.move(draft, inbox.resolve("drop.jsonl"));
     long start = System.nanoTime();
     List<Long> resident = new ArrayList<>();
+    List<Long> anonymous = new ArrayList<>();
     while (!Files.exists(inbox.resolve("done/drop.jsonl"))) {
       if (bundle.endedWithin(Duration.ofMillis(100))
           || Files.exists(inbox.resolve("failed/drop.jsonl"))
@@ -109,20 +121,22 @@ public final class DropBench {
         throw new IllegalStateException("not taken in, see " + folder);
       }
       resident.add(bundle.residentMegabytes());
+      anonymous.add(bundle.anonymousMegabytes());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    quarters(resident);
+    quarters("resident", resident);
+    quarters("without mapped files", anonymous);
     return seconds;
   }
 
   /** Flat memory shows as four maxima that are alike. */
-  private static void quarters(List<Long> resident) {
-    StringBuilder shown = new StringBuilder("resident MB, largest in each quarter:");
+  private static void quarters(String what, List<Long> megabytes) {
+    StringBuilder shown = new StringBuilder(what + ", MB, largest in each quarter:");
     for (int quarter = 0; quarter < 4; quarter++) {
-      int from = resident.size() * quarter / 4;
-      int to = Math.max(from + 1, resident.size() * (quarter + 1) / 4);
+      int from = megabytes.size() * quarter / 4;
+      int to = Math.max(from + 1, megabytes.size() * (quarter + 1) / 4);
       long largest =
-          resident.subList(from, Math.min(to, resident.size())).stream()
+          megabytes.subList(from, Math.min(to, megabytes.size())).stream()
               .mapToLong(Long::longValue)
               .max()
               .orElse(-1);
