@@ -103,7 +103,7 @@ final class EmbeddedServers implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> options.map(EmbeddedTei::start).orElse(null));
   }
 
-  private static AtlasOptions atlasOptions(Settings settings) {
+  static AtlasOptions atlasOptions(Settings settings) {
     AtlasOptions stock = AtlasOptions.in(settings.mongo().dataDirectory());
     return new AtlasOptions(
         stock.directory(),
@@ -111,7 +111,7 @@ final class EmbeddedServers implements AutoCloseable {
         stock.port(),
         settings.mongo().embeddedExactLimit(),
         stock.ttlInterval(),
-        stock.syncToDisk(),
+        settings.mongo().embeddedSync(),
         stock.searchRefreshDelay());
   }
 

@@ -1,6 +1,7 @@
 package org.hippocamel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,13 @@ class EmbeddedServersTest {
             + " http://r.example; unset RERANK_MODEL_DIR or RERANK_URL",
         refusal(
             Map.of("tei.rerank-model-directory", "models/r", "rerank.url", "http://r.example")));
+  }
+
+  @Test
+  void store_waitsForTheDiskWhenAsked() {
+    assertFalse(EmbeddedServers.atlasOptions(settings(Map.of())).syncToDisk());
+    Settings asked = settings(Map.of("mongo.embedded-sync", "true"));
+    assertTrue(EmbeddedServers.atlasOptions(asked).syncToDisk());
   }
 
   private static String refusal(Map<String, String> changes) {

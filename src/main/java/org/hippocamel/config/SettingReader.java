@@ -70,6 +70,14 @@ final class SettingReader {
     }
   }
 
+  boolean flag(String key) {
+    String value = raw(key).strip();
+    if (!value.equals("true") && !value.equals("false")) {
+      refuse(key, "\"" + value + "\" is neither true nor false");
+    }
+    return value.equals("true");
+  }
+
   Duration millis(String key) {
     return Duration.ofMillis(integer(key, 1, 86_400_000));
   }

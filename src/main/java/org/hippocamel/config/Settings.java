@@ -70,7 +70,8 @@ public record Settings(
       Path dataDirectory,
       Duration timeout,
       Duration indexWait,
-      int embeddedExactLimit) {
+      int embeddedExactLimit,
+      boolean embeddedSync) {
     /** Whether the store runs in this process. */
     public boolean embedded() {
       return uri.equals(EMBEDDED);
@@ -130,7 +131,8 @@ public record Settings(
                 Path.of(in.text("data.directory")),
                 in.millis("mongo.timeout-millis"),
                 in.millis("mongo.index-wait-millis"),
-                in.integer("mongo.embedded-exact-limit", 0, 10_000_000)),
+                in.integer("mongo.embedded-exact-limit", 0, 10_000_000),
+                in.flag("mongo.embedded-sync")),
             new Memory(in.list("memory.filterable"), in.text("memory.analyzer")),
             new Ingest(
                 Path.of(in.text("inbox.directory")),

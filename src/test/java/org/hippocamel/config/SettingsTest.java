@@ -63,7 +63,8 @@ class SettingsTest {
             Path.of("data"),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
-            50_000),
+            50_000,
+            false),
         read.mongo());
     assertEquals(
         new Settings.Memory(
@@ -219,6 +220,14 @@ class SettingsTest {
     assertEquals(
         List.of("recall.pool \"99999999999\" is not a whole number"),
         faults(with(Map.of("recall.pool", "99999999999"))));
+  }
+
+  @Test
+  void read_takesTrueAndFalseAlone() {
+    assertTrue(Settings.read(with(Map.of("mongo.embedded-sync", " true "))).mongo().embeddedSync());
+    assertEquals(
+        List.of("mongo.embedded-sync \"yes\" is neither true nor false"),
+        faults(with(Map.of("mongo.embedded-sync", "yes"))));
   }
 
   @Test

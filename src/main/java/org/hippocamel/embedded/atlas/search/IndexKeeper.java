@@ -270,7 +270,11 @@ final class IndexKeeper implements AutoCloseable {
   }
 
   /** Lets go of the log's part that no index needs any more. */
-  private void trim() {
+  void trim() {
+    // What the files of an index lack is known only once it is open.
+    if (catalog.all().stream().anyMatch(entry -> entry.opened.getCount() > 0)) {
+      return;
+    }
     long upTo = applier.applied();
     for (SearchIndex index : applier.followers()) {
       long durable = index.durable();

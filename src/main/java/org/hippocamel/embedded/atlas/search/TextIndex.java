@@ -36,8 +36,8 @@ final class TextIndex implements SearchIndex {
   private static final long UNCOMMITTED_NANOS = 60_000_000_000L;
 
   static {
-    // A whole memory is a legal query; the default of 1024 terms is less than a page.
-    IndexSearcher.setMaxClauseCount(1 << 16);
+    // Atlas's limit as well as Lucene's default: who exceeds it should learn so here.
+    IndexSearcher.setMaxClauseCount(1024);
   }
 
   private final Directory directory;
@@ -102,7 +102,11 @@ final class TextIndex implements SearchIndex {
     published = sequence;
   }
 
-  /** The best {@code limit} hits of a {@code $search} stage. */
+  /**
+   * The best {@code limit} hits of a {@code $search} stage.
+   *
+   * @throws SearchException for a stage that is wrong, or has more than 1024 clauses
+   */
   List<Hit> search(BsonDocument stage, int limit) {
     try {
       refresh();
@@ -114,6 +118,8 @@ final class TextIndex implements SearchIndex {
       } finally {
         searchers.release(searcher);
       }
+    } catch (IndexSearcher.TooManyClauses e) {
+      throw SearchException.query(e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -118,9 +118,9 @@ public final class Infer implements AutoCloseable {
         () -> {
           try {
             answer.complete(inputs.stream().map(work).toList());
-          } catch (TeiException e) {
+          } catch (Throwable e) { // whatever it is, somebody waits
+            answer.completeExceptionally(TeiException.of(e));
             metrics.count("te_request_failure", "err", "tokenization");
-            answer.completeExceptionally(e);
           }
         });
     return answer;
@@ -143,9 +143,9 @@ public final class Infer implements AutoCloseable {
       if (call.task() instanceof Task.Embed embed) {
         checkDimensions(embed.dimensions());
       }
-    } catch (TeiException e) {
+    } catch (Throwable e) { // whatever it is, somebody waits and permits are held
+      pending.refused(TeiException.of(e));
       metrics.count("te_request_failure", "err", "tokenization");
-      pending.refused(e);
       return;
     }
     queue.append(entries, call.lane());

@@ -34,7 +34,7 @@ final class InferenceThreads implements AutoCloseable {
         backend.predict(input);
       }
       healthy = true;
-    } catch (Exception e) {
+    } catch (Throwable e) { // an error too: the model does not answer
       healthy = false;
     }
     return healthy;
@@ -89,14 +89,11 @@ final class InferenceThreads implements AutoCloseable {
     try {
       result = task.run(backend, entry.encoding());
       healthy = true;
-    } catch (TeiException e) { // the model cannot do this, and is none the worse for it
+    } catch (Throwable e) { // an error too: somebody waits, and others need this thread
+      // A refusal of the model's leaves it none the worse.
+      healthy &= e instanceof TeiException;
+      pending.failed(TeiException.of(e));
       metrics.count("te_request_failure", "err", "inference");
-      pending.failed(e);
-      return;
-    } catch (Exception e) {
-      healthy = false;
-      metrics.count("te_request_failure", "err", "inference");
-      pending.failed(TeiException.backend(e.getMessage(), e));
       return;
     }
     long end = System.nanoTime();

@@ -41,6 +41,15 @@ public final class TeiException extends RuntimeException {
     return new TeiException(ErrorType.BACKEND, "Backend error: " + message, cause);
   }
 
+  /** What the caller is told of a failure: itself when it is in TEI's words, else Backend. */
+  static TeiException of(Throwable failure) {
+    if (failure instanceof TeiException told) {
+      return told;
+    }
+    String message = failure.getMessage();
+    return backend(message == null ? failure.toString() : message, failure);
+  }
+
   public static TeiException tokenizer(Throwable cause) {
     return new TeiException(ErrorType.TOKENIZER, "tokenizer error " + cause.getMessage(), cause);
   }

@@ -1,6 +1,7 @@
 package org.hippocamel.embedded.atlas.search;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,13 +13,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
 /** How indexes follow the documents: at once, with a delay, over restarts and crashes. */
 class FollowingTest extends SearchFixture {
+  private static final String OTHER = "test.other";
   private static final float[] ONE = {1};
   private static final String TEXT = "{'mappings': {'dynamic': true}}";
   private static final String CAMEL = "{'text': {'query': 'camel', 'path': 'text'}}";
@@ -186,5 +193,59 @@ class FollowingTest extends SearchFixture {
     reopen(50_000);
     assertEquals(100, vectorHits());
     assertEquals(100, search(CAMEL).size());
+  }
+
+  /** A source whose other collection, read by the index opened second, is slow. */
+  private static final class SlowSource extends InMemorySource {
+    final CountDownLatch reading = new CountDownLatch(1);
+    final CountDownLatch leave = new CountDownLatch(1);
+    final AtomicInteger wholeReads = new AtomicInteger();
+    volatile boolean slow;
+
+    @Override
+    public void forEach(String namespace, BiConsumer<BsonValue, RawBsonDocument> consumer) {
+      if (slow && namespace.equals(OTHER)) {
+        reading.countDown();
+        assertDoesNotThrow(() -> leave.await());
+      }
+      wholeReads.addAndGet(slow && namespace.equals(NS) ? 1 : 0);
+      super.forEach(namespace, consumer);
+    }
+  }
+
+  @Test
+  void log_isKeptForAnIndexThatIsYetToBeOpened() throws Exception {
+    SlowSource slow = new SlowSource();
+    source = slow;
+    open(50_000);
+    source.put(NS, memory(1));
+    source.put(OTHER, memory(1));
+    create("vi", "vectorSearch", vectors(1, "dotProduct"));
+    indexes.create(OTHER, "vi", "vectorSearch", json(vectors(1, "dotProduct")));
+    create("default", null, TEXT);
+    indexes.close();
+    long durable = source.sequence();
+    source.put(NS, memory(2));
+    slow.slow = true;
+    IndexCatalog catalog = new IndexCatalog(directory);
+    try (IndexKeeper keeper = new IndexKeeper(catalog, source, 50_000, Duration.ZERO)) {
+      keeper.open();
+      slow.reading.await();
+      keeper.trim();
+      assertTrue(source.oldestSequence() <= durable, "trimmed to " + source.oldestSequence());
+      slow.leave.countDown();
+      for (IndexEntry entry : catalog.all()) {
+        keeper.bringUpToDate(entry);
+      }
+      assertEquals(1, slow.wholeReads.get(), "only the vector index is built anew");
+      TextIndex text = (TextIndex) catalog.named(NS, "default").serving();
+      assertEquals(2, text.search(json(CAMEL), 10).size());
+      await()
+          .until(
+              () -> {
+                keeper.trim();
+                return source.oldestSequence() == source.sequence();
+              });
+    }
   }
 }

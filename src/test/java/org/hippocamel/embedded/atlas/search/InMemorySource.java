@@ -10,7 +10,7 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /** A store of documents and their change log in memory, one lock around all of it. */
-final class InMemorySource implements DocumentSource {
+class InMemorySource implements DocumentSource {
   private record Change(long sequence, String namespace, BsonValue id) {}
 
   private final Map<String, Map<BsonValue, RawBsonDocument>> collections = new LinkedHashMap<>();

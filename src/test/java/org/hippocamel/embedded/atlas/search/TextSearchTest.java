@@ -178,12 +178,31 @@ class TextSearchTest extends SearchFixture {
   }
 
   @Test
-  void longQuery_isNoProblem() {
+  void query_hasUpTo1024Clauses() {
+    assertEquals("3", found("{text: {query: '" + words(1023) + "horse', path: 'text'}}"));
+    for (String stage :
+        List.of(
+            "{text: {query: '" + words(1025) + "', path: 'text'}}",
+            "{text: {query: '" + words(600) + "', path: ['text', 'title']}}",
+            "{compound: {should: [{text: {query: '"
+                + words(600)
+                + "', path: 'text'}},"
+                + " {text: {query: '"
+                + words(600)
+                + "', path: 'title'}}]}}")) {
+      SearchException e = assertThrows(SearchException.class, () -> search(stage));
+      assertEquals(8, e.code());
+      assertTrue(e.getMessage().endsWith("maxClauseCount is set to 1024"), e.getMessage());
+      assertTrue(e.getMessage().contains(" caused by :: "), e.getMessage());
+    }
+  }
+
+  private static String words(int count) {
     StringBuilder words = new StringBuilder();
-    for (int i = 0; i < 5000; i++) {
+    for (int i = 0; i < count; i++) {
       words.append("word").append(i).append(' ');
     }
-    assertEquals("3", found("{text: {query: '" + words + "horse', path: 'text'}}"));
+    return words.toString();
   }
 
   @Test

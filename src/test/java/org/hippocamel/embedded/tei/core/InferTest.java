@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hippocamel.embedded.tei.onnx.ModelResources;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class InferTest {
     final AtomicInteger running = new AtomicInteger();
     final List<Long> order = Collections.synchronizedList(new ArrayList<>());
     volatile boolean broken;
+    volatile Error error;
     volatile boolean closedWhileRunning;
 
     @Override
@@ -60,6 +62,9 @@ class InferTest {
       try {
         if (ids[1] != HELLO) {
           gate.acquire();
+        }
+        if (error != null) {
+          throw error;
         }
         if (broken) {
           throw new IllegalStateException("out of memory");
@@ -165,6 +170,32 @@ class InferTest {
   }
 
   @Test
+  void error_isTold_andItsThreadGoesOn() {
+    backend.error = new OutOfMemoryError("Java heap space");
+    backend.gate.release(1000);
+    for (int i = 0; i < 3; i++) {
+      TeiException told = failure(infer.infer(call(Lane.BULK, "one")));
+      assertEquals(ErrorType.BACKEND, told.type());
+      assertEquals("Backend error: Java heap space", told.getMessage());
+    }
+    assertFalse(infer.health().join());
+    backend.error = null;
+    assertEquals(1, infer.infer(call(Lane.BULK, "one")).join().firstRows().get(0)[1]);
+    assertEquals(8, infer.freePermits());
+  }
+
+  @Test
+  void tokeniserThatFails_isTold_andGivesThePermitsBack() {
+    EncodingInput none = new EncodingInput.Text(null);
+    InferCall call =
+        new InferCall(List.of(none, none), Lane.BULK, Truncation.RIGHT, null, new Task.EmbedAll());
+    assertEquals(ErrorType.BACKEND, failure(infer.infer(call)).type());
+    assertEquals(8, infer.freePermits());
+    assertEquals(
+        ErrorType.BACKEND, failure(infer.tokenize(List.of(none), Lane.BULK, true, null)).type());
+  }
+
+  @Test
   void close_failsWhatIsQueued_afterTheRunningInference() {
     CompletableFuture<InferResponse> answer = infer.infer(call(Lane.BULK, "one", "two"));
     await().until(() -> backend.running.get() == 1);
@@ -177,7 +208,9 @@ class InferTest {
   }
 
   private static TeiException failure(CompletableFuture<?> answer) {
-    return (TeiException) assertThrows(CompletionException.class, answer::join).getCause();
+    // Not join(), which no timeout of a test can end.
+    return (TeiException)
+        assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS)).getCause();
   }
 
   private static InferCall call(Lane lane, String... texts) {
