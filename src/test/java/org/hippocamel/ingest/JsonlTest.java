@@ -25,6 +25,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonlTest {
 
   @Test
+  void read_namesAnIdThatStandsInTheSourceAlready() {
+    RecordGroup group =
+        read(
+            JSONL,
+            """
+            {"id":"a","text":"first"}
+            {"id":"b","text":"other"}
+            {"id":"a","text":"second"}
+            """);
+    assertEquals(List.of("a", "b"), group.records().stream().map(SourceRecord::id).toList());
+    assertEquals(
+        List.of(new Rejected(2, 3, "id \"a\" stands in this source already")), group.rejected());
+  }
+
+  @Test
   void read_takesEveryField() {
     RecordGroup group =
         read(

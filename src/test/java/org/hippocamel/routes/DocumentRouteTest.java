@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -102,6 +103,22 @@ class DocumentRouteTest {
     String source = changed.json().get("source_id").asText();
     assertEquals(stored.json().get("source_id").asText(), source);
     assertEquals(List.of("We know alpha.", "We know BETA."), texts(rows(source)));
+  }
+
+  @Test
+  void documentVersions_thatComeTogetherLeaveOneWhole() {
+    List<CompletableFuture<Answer>> versions =
+        IntStream.range(0, 6)
+            .mapToObj(i -> sections("shared", "v" + i, "w" + i))
+            .map(text -> Map.of("uri", "race.md", "text", text))
+            .map(body -> CompletableFuture.supplyAsync(() -> bundle.postJson(PATH, body)))
+            .toList();
+    versions.forEach(version -> assertEquals(201, version.join().status()));
+    String source = versions.get(0).join().json().get("source_id").asText();
+    List<Document> rows = rows(source);
+    assertEquals(3, rows.size());
+    String winner = ledger(source).getString("version");
+    rows.forEach(row -> assertEquals(winner, row.get("source", Document.class).get("version")));
   }
 
   private static String sections(String... names) {

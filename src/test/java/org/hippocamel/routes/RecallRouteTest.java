@@ -364,4 +364,17 @@ class RecallRouteTest {
         .findFirst()
         .orElseThrow();
   }
+
+  @Test
+  void question_ofThousandsOfCharactersWithoutABlankIsAnswered() {
+    StringBuilder question = new StringBuilder();
+    IntStream.range(0x4E00, 0x4E00 + 3_000).forEach(question::appendCodePoint);
+    IntStream.range(0, 600).forEach(i -> question.append("-w").append(i));
+    for (String mode : List.of("hybrid", "lexical")) {
+      assertEquals(
+          200,
+          bundle.postJson(ALL, Map.of("query", question.toString(), "mode", mode)).status(),
+          mode);
+    }
+  }
 }
