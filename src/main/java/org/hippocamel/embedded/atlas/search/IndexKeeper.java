@@ -115,7 +115,7 @@ final class IndexKeeper implements AutoCloseable {
     needed.add(from);
     SearchIndex index = null;
     try {
-      index = index(files, parsed);
+      index = readable(files, parsed);
       long durable = index.durable();
       if (durable != SearchIndex.NOT_KEPT
           && durable >= source.oldestSequence()
@@ -154,6 +154,17 @@ final class IndexKeeper implements AutoCloseable {
 
   private boolean wanted(IndexEntry entry, long version) {
     return !closed && catalog.contains(entry) && entry.version() == version;
+  }
+
+  /** Without its files where they are damaged: all they hold is in the documents too. */
+  private SearchIndex readable(Path files, IndexDefinition definition) throws IOException {
+    try {
+      return index(files, definition);
+    } catch (IOException e) {
+      LOG.warn("Search index files in {} cannot be read; the index is built anew", files, e);
+      IndexCatalog.deleteTree(files);
+      return index(Files.createDirectories(files), definition);
+    }
   }
 
   private SearchIndex index(Path files, IndexDefinition definition) throws IOException {

@@ -24,6 +24,9 @@ final class StoreFile {
   private static final String NAME = "documents.mv";
   private static final int CACHE_MEGABYTES = 64;
 
+  /** MVStore's default. */
+  private static final int KEPT_VERSIONS = 5;
+
   /** Below this a copy saves nothing worth the while. */
   private static final long WORTH_COPYING = 32L << 20;
 
@@ -47,7 +50,9 @@ final class StoreFile {
     MVStore file =
         new MVStore.Builder().fileName(name).autoCommitDisabled().cacheSize(CACHE_MEGABYTES).open();
     file.setRetentionTime(0);
-    file.setVersionsToKeep(0);
+    // Without some, a commit is written over parts of the file that the one before still names:
+    // killed in the middle of it, the process would lose that one as well.
+    file.setVersionsToKeep(KEPT_VERSIONS);
     return file;
   }
 

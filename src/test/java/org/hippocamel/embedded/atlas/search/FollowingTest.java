@@ -3,12 +3,16 @@ package org.hippocamel.embedded.atlas.search;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +137,25 @@ class FollowingTest extends SearchFixture {
   }
 
   @Test
+  void restart_rebuildsWhatIsDamaged() throws Exception {
+    open(50_000);
+    both();
+    put(memory(1));
+    indexes.close();
+    List<Path> damaged;
+    try (Stream<Path> files = Files.walk(directory)) {
+      damaged = files.filter(file -> file.getFileName().toString().endsWith(".si")).toList();
+    }
+    assertFalse(damaged.isEmpty());
+    for (Path file : damaged) {
+      Files.delete(file);
+    }
+    open(50_000);
+    assertEquals(List.of("1"), ids(search(CAMEL)));
+    assertEquals(1, vectorHits());
+  }
+
+  @Test
   void killedProcess_leavesFilesThatCanBeOpened() throws Exception {
     open(40);
     both();
@@ -169,17 +192,31 @@ class FollowingTest extends SearchFixture {
   }
 
   /** Copies what is there, tolerating files that a running merge deletes meanwhile. */
-  private static void copy(Path from, Path to) throws Exception {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else if (Files.exists(file) && !file.endsWith("write.lock")) {
-          copyIfThere(file, target);
-        }
-      }
-    }
+  private static void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
+              throws IOException {
+            Files.createDirectories(to.resolve(from.relativize(path).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!file.endsWith("write.lock")) {
+              copyIfThere(file, to.resolve(from.relativize(file).toString()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   @Test
