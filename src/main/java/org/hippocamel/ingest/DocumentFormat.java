@@ -48,32 +48,6 @@ public enum DocumentFormat {
     return Arrays.stream(values()).filter(f -> f.extensions.contains(extension)).findFirst();
   }
 
-  /**
-   * The format of a body: by its media type, {@code text/plain; charset=utf-8}.
-   *
-   * @throws Problem INVALID when it is neither text nor one of ours
-   */
-  public static DocumentFormat ofMediaType(String mediaType) {
-    String type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return switch (type) {
-      case "text/markdown", "text/x-markdown" -> MARKDOWN;
-      case "text/csv" -> CSV;
-      case "application/json" -> JSON;
-      case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" -> JSONL;
-      default -> {
-        if (!type.startsWith("text/")) {
-          throw new Problem(
-              ProblemKind.INVALID,
-              "media type \""
-                  + Shortened.of(type)
-                  + "\" is not text; send text/plain,"
-                  + " text/markdown, text/csv, application/json or application/x-ndjson");
-        }
-        yield TEXT;
-      }
-    };
-  }
-
   /** Every extension with its dot, for messages: {@code ".md, .markdown, .txt"}. */
   public static String known() {
     return Arrays.stream(values())

@@ -47,23 +47,6 @@ class DocumentTest {
             .startsWith("the file name has no extension"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "text/markdown; charset=utf-8,MARKDOWN",
-    "text/x-log,TEXT",
-    "Text/CSV,CSV",
-    "application/json,JSON",
-    "application/x-ndjson,JSONL"
-  })
-  void ofMediaType_knowsText(String type, DocumentFormat format) {
-    assertEquals(format, DocumentFormat.ofMediaType(type));
-  }
-
-  @Test
-  void ofMediaType_refusesWhatIsNotText() {
-    assertThrows(Problem.class, () -> DocumentFormat.ofMediaType("image/png"));
-  }
-
   @Test
   void read_isOneRecordWithoutMarkAndCarriageReturns() {
     RecordGroup group = read(DocumentFormat.TEXT, bytes(0xEF, 0xBB, 0xBF, "one\r\ntwo\r\n"));

@@ -83,33 +83,22 @@ public record TeiOptions(
    * @param apiKey null for none
    */
   public TeiOptions withApiKey(String apiKey) {
-    return new TeiOptions(
-        host,
-        port,
-        apiKey,
-        maxConcurrentRequests,
-        maxBatchTokens,
-        maxClientBatchSize,
-        payloadLimit,
-        autoTruncate,
-        inferenceThreads,
-        embedModelDir,
-        rerankModelDir);
+    return with(apiKey, embedModelDir, rerankModelDir);
   }
 
   /** Serves a bi-encoder of the user's own. */
   public TeiOptions withEmbedModelDir(Path directory) {
-    return with(directory, null);
+    return with(apiKey, directory, null);
   }
 
   /**
    * Serves a cross-encoder of the user's own: a reranker if it has one label, else a classifier.
    */
   public TeiOptions withRerankModelDir(Path directory) {
-    return with(null, directory);
+    return with(apiKey, null, directory);
   }
 
-  private TeiOptions with(Path embedModelDir, Path rerankModelDir) {
+  private TeiOptions with(String apiKey, Path embedModelDir, Path rerankModelDir) {
     return new TeiOptions(
         host,
         port,

@@ -26,9 +26,4 @@ public final class Documents {
   public static int size(BsonDocument document) {
     return raw(document).getByteBuffer().remaining();
   }
-
-  /** A copy that can be changed without touching the stored one. */
-  public static BsonDocument mutable(RawBsonDocument document) {
-    return document.decode(CODEC);
-  }
 }
