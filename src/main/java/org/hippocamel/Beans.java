@@ -29,11 +29,11 @@ import org.hippocamel.api.InteractionsRequest;
 import org.hippocamel.api.RecallRequests;
 import org.hippocamel.api.RestBodies;
 import org.hippocamel.api.RestReplies;
+import org.hippocamel.batching.Flow;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.CurrentLimits;
 import org.hippocamel.embedding.EmbedBatching;
 import org.hippocamel.embedding.EmbedCall;
-import org.hippocamel.embedding.EmbedFlow;
 import org.hippocamel.embedding.EmbedGate;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.embedding.TokenizeCall;
@@ -79,8 +79,8 @@ final class Beans implements AutoCloseable {
   }
 
   private void embedding(CurrentLimits limits) {
-    EmbedFlow query = lane(Lane.QUERY, limits);
-    EmbedFlow ingest = lane(Lane.INGEST, limits);
+    Flow query = lane(Lane.QUERY, limits);
+    Flow ingest = lane(Lane.INGEST, limits);
     ExecutorService answers = noQueue(settings.http().workers(), "embed-answer");
     beans.put("embedAnswers", answers);
     beans.put("embedGate", new EmbedGate(limits, settings.embed().deadline(), answers));
@@ -90,10 +90,10 @@ final class Beans implements AutoCloseable {
   }
 
   /** A lane has its own group, slots and threads: one thread for each call in flight. */
-  private EmbedFlow lane(Lane lane, CurrentLimits limits) {
+  private Flow lane(Lane lane, CurrentLimits limits) {
     String name = lane.word();
     DefaultAggregateController controller = new DefaultAggregateController();
-    EmbedFlow flow = new EmbedFlow(lane, limits, controller);
+    Flow flow = new Flow(() -> limits.get().calls(lane), controller);
     beans.put(name + "Controller", controller);
     beans.put(name + "Flow", flow);
     beans.put(name + "Batching", new EmbedBatching(limits, flow));

@@ -2,6 +2,7 @@ package org.hippocamel.embedding;
 
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.hippocamel.batching.Flow;
 
 /**
  * Gathers the tickets of a lane into an {@link EmbedBatch}. A ticket that no longer fits completes
@@ -9,9 +10,9 @@ import org.apache.camel.Exchange;
  */
 public final class EmbedBatching implements AggregationStrategy {
   private final CurrentLimits limits;
-  private final EmbedFlow flow;
+  private final Flow flow;
 
-  public EmbedBatching(CurrentLimits limits, EmbedFlow flow) {
+  public EmbedBatching(CurrentLimits limits, Flow flow) {
     this.limits = limits;
     this.flow = flow;
   }
@@ -44,7 +45,7 @@ public final class EmbedBatching implements AggregationStrategy {
     return batch;
   }
 
-  /** A batch that {@link EmbedFlow} sent off has its slot already. */
+  /** A batch that {@link Flow} sent off has its slot already. */
   @Override
   public void onCompletion(Exchange batch) {
     if (!"force".equals(batch.getProperty(Exchange.AGGREGATED_COMPLETED_BY, String.class))) {

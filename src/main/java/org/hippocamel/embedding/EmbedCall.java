@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import org.hippocamel.batching.Flow;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -20,13 +21,13 @@ public final class EmbedCall {
   private static final Set<Integer> DIVISIBLE = Set.of(400, 413, 422, 424);
 
   private final String apiKey;
-  private final EmbedFlow query;
-  private final EmbedFlow ingest;
+  private final Flow query;
+  private final Flow ingest;
 
   /**
    * @param apiKey TEI's key, empty for none
    */
-  public EmbedCall(String apiKey, EmbedFlow query, EmbedFlow ingest) {
+  public EmbedCall(String apiKey, Flow query, Flow ingest) {
     this.apiKey = apiKey;
     this.query = query;
     this.ingest = ingest;

@@ -13,14 +13,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.apache.camel.support.DefaultExchange;
+import org.hippocamel.batching.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbedBatchingTest {
   private final CurrentLimits limits = limits(3, 10);
-  private final EmbedFlow flow =
-      new EmbedFlow(Lane.QUERY, limits, new DefaultAggregateController());
+  private final Flow flow =
+      new Flow(() -> limits.get().queryCalls(), new DefaultAggregateController());
   private final EmbedBatching batching = new EmbedBatching(limits, flow);
 
   @Test

@@ -1,6 +1,5 @@
 package org.hippocamel.embedding;
 
-import static org.hippocamel.embedding.EmbedSettings.limits;
 import static org.hippocamel.embedding.EmbedSettings.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import org.hippocamel.batching.Flow;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbedCallTest {
-  private final EmbedFlow query = flow(Lane.QUERY);
-  private final EmbedFlow ingest = flow(Lane.INGEST);
+  private final Flow query = flow();
+  private final Flow ingest = flow();
   private final EmbedCall call = new EmbedCall("", query, ingest);
 
   @Test
@@ -156,7 +156,7 @@ class EmbedCallTest {
     return new HttpOperationFailedException("http://tei/", status, "no", null, Map.of(), "why");
   }
 
-  private static EmbedFlow flow(Lane lane) {
+  private static Flow flow() {
     DefaultAggregateController nothingWaits =
         new DefaultAggregateController() {
           @Override
@@ -164,6 +164,6 @@ class EmbedCallTest {
             return 0;
           }
         };
-    return new EmbedFlow(lane, limits(32, 1_000), nothingWaits);
+    return new Flow(() -> 4, nothingWaits);
   }
 }

@@ -42,7 +42,8 @@ class ArchitectureTest {
   /** What each capability may use beyond that. A package that is not listed may not exist. */
   private static final Map<String, Set<String>> ALSO =
       Map.of(
-          "embedding", Set.of(),
+          "batching", Set.of(),
+          "embedding", Set.of(OURS + ".batching.."),
           "spaces", Set.of(OURS + ".embedding.."),
           "memory", Set.of(OURS + ".embedding..", OURS + ".spaces.."),
           "ingest", Set.of(OURS + ".memory..", OURS + ".embedding..", "org.commonmark.."),
@@ -59,7 +60,7 @@ class ArchitectureTest {
   private static final Map<String, String> CAMEL_TYPES =
       Map.of(
           OURS + ".embedding.EmbedBatching", "gathers texts in the aggregate of embed",
-          OURS + ".embedding.EmbedFlow", "hands waiting texts on through the aggregate controller",
+          OURS + ".batching.Flow", "hands a waiting batch on through the aggregate controller",
           OURS + ".embedding.TokensInOrder", "puts the pieces of a split together",
           OURS + ".recall.CandidateLists", "puts the two branches of a multicast together",
           OURS + ".spaces.ReadyCheck", "is asked by Camel's health registry");

@@ -16,8 +16,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.hippocamel.RunningBundle;
+import org.hippocamel.batching.Flow;
 import org.hippocamel.embedded.tei.StubTei;
-import org.hippocamel.embedding.EmbedFlow;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -109,8 +109,7 @@ class EmbedRouteTest {
     tei.failNext(1, 422, "{}");
     refused(List.of("poison"));
     for (String flow : List.of("queryFlow", "ingestFlow")) {
-      EmbedFlow slots =
-          bundle.bundle().camel().getRegistry().lookupByNameAndType(flow, EmbedFlow.class);
+      Flow slots = bundle.bundle().camel().getRegistry().lookupByNameAndType(flow, Flow.class);
       Awaitility.await(flow).until(slots::inFlight, inFlight -> inFlight == 0);
     }
   }

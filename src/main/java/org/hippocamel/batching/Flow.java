@@ -1,30 +1,33 @@
-package org.hippocamel.embedding;
+package org.hippocamel.batching;
 
+import java.util.function.IntSupplier;
 import org.apache.camel.processor.aggregate.AggregateController;
 
 /**
- * Natural batching for one lane: a batch leaves at once while a call is free; otherwise it fills up
- * until a call returns and takes along everything that came meanwhile. So an idle system waits for
- * nothing and a busy one sends full batches. Thread-safe.
+ * Natural batching for the group of one aggregator: a batch leaves at once while a call is free;
+ * otherwise it fills up until a call returns and takes along everything that came meanwhile. So an
+ * idle system waits for nothing and a busy one sends full batches. Thread-safe.
  *
  * <p>A slot is taken where a batch is sent off, not where its call begins, else many batches of one
  * text would leave in the gap between the two. A returning call hands its slot to the batch that
  * waits. This is asked from outside of the aggregator, after each ticket: Camel never asks the
  * completion predicate of an aggregator whose strategy completes a group before the next ticket.
  */
-public final class EmbedFlow {
-  /** The single group of the lane's aggregator. */
-  public static final String GROUP = "lane";
+public final class Flow {
+  /** The aggregator's single group. */
+  public static final String GROUP = "all";
 
-  private final Lane lane;
-  private final CurrentLimits limits;
+  private final IntSupplier slots;
   private final AggregateController controller;
   private int inFlight;
   private boolean missed; // a ticket came while no slot was free
 
-  public EmbedFlow(Lane lane, CurrentLimits limits, AggregateController controller) {
-    this.lane = lane;
-    this.limits = limits;
+  /**
+   * @param slots calls that may be in flight, at least 1; asked each time, for it may change
+   * @param controller of the aggregator
+   */
+  public Flow(IntSupplier slots, AggregateController controller) {
+    this.slots = slots;
     this.controller = controller;
   }
 
@@ -36,17 +39,17 @@ public final class EmbedFlow {
   }
 
   /** A batch left without a slot: the next ticket did not fit, or the safety net caught it. */
-  synchronized void left() {
+  public synchronized void left() {
     inFlight++;
   }
 
-  /** A call of this lane has returned, well or not. */
+  /** A call has returned, well or not. */
   public void returned() {
     handOn();
   }
 
   private synchronized boolean taken() {
-    if (inFlight < limits.get().calls(lane)) {
+    if (inFlight < slots.getAsInt()) {
       inFlight++;
       return true;
     }
@@ -64,7 +67,7 @@ public final class EmbedFlow {
   }
 
   private synchronized boolean mayHandOn() {
-    if (inFlight > limits.get().calls(lane)) {
+    if (inFlight > slots.getAsInt()) {
       inFlight--;
       return false;
     }

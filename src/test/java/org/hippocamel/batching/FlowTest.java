@@ -1,7 +1,5 @@
-package org.hippocamel.embedding;
+package org.hippocamel.batching;
 
-import static org.hippocamel.embedding.EmbedSettings.embed;
-import static org.hippocamel.embedding.EmbedSettings.tei;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,12 +17,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EmbedFlowTest {
+class FlowTest {
   private static final int SLOTS = 2;
 
   private final Group group = new Group(4);
-  private final EmbedFlow flow =
-      new EmbedFlow(Lane.QUERY, new CurrentLimits(tei(SLOTS, 4, 1), embed(4, 1_000)), group);
+  private final Flow flow = new Flow(() -> SLOTS, group);
   private ExecutorService calls;
 
   @AfterEach
@@ -158,13 +155,13 @@ class EmbedFlowTest {
       this.room = room;
     }
 
-    private void add(EmbedFlow flow, int tickets) {
+    private void add(Flow flow, int tickets) {
       for (int i = 0; i < tickets; i++) {
         add(flow);
       }
     }
 
-    private void add(EmbedFlow flow) {
+    private void add(Flow flow) {
       synchronized (this) {
         if (waiting == room) {
           flow.left();
