@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 
 /**
  * Drops one JSONL file and watches: lines per second, and resident memory before and meanwhile.

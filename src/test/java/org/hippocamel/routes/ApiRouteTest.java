@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.RunningBundle.Answer;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -17,7 +17,7 @@ import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.batching.Flow;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.RunningBundle.Answer;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

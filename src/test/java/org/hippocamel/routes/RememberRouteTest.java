@@ -28,7 +28,7 @@ import org.bson.BinaryVector;
 import org.bson.Document;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.RunningBundle.Answer;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

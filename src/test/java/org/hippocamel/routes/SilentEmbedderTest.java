@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import org.hippocamel.RunningBundle;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 import org.junit.jupiter.api.Test;
 
 /** An embedder that takes a call and says nothing: the caller is told once, in time. */

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hippocamel.RunningBundle;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 
 /** The bundle between its embedded store and a scripted TEI; gives up quickly. */
 final class StubbedBundle implements AutoCloseable {

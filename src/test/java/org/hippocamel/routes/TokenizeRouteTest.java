@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.hippocamel.RunningBundle;
-import org.hippocamel.embedded.tei.StubTei;
+import org.hippocamel.bench.StubTei;
 import org.hippocamel.embedding.Tokens;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.ProblemKind;

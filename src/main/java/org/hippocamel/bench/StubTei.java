@@ -1,4 +1,4 @@
-package org.hippocamel.embedded.tei;
+package org.hippocamel.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

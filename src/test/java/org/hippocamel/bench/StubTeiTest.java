@@ -1,4 +1,4 @@
-package org.hippocamel.embedded.tei;
+package org.hippocamel.bench;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
