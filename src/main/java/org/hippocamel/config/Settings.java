@@ -63,6 +63,9 @@ public record Settings(
   /** {@code embed.*}. */
   public record Embed(int batchTexts, int batchChars, Duration deadline, String queryInstruction) {}
 
+  /** {@code mongo.bulk-*}: what concurrent writers share. */
+  public record Bulk(int calls, int rows, int bytes, Duration deadline) {}
+
   /** {@code mongo.*} and {@code data.*}. */
   public record Mongo(
       String uri,
@@ -70,6 +73,7 @@ public record Settings(
       Path dataDirectory,
       Duration timeout,
       Duration indexWait,
+      Bulk bulk,
       int embeddedExactLimit,
       boolean embeddedSync) {
     /** Whether the store runs in this process. */
@@ -131,6 +135,11 @@ public record Settings(
                 Path.of(in.text("data.directory")),
                 in.millis("mongo.timeout-millis"),
                 in.millis("mongo.index-wait-millis"),
+                new Bulk(
+                    in.integer("mongo.bulk-calls", 1, 64),
+                    in.integer("mongo.bulk-rows", 1, 100_000),
+                    in.integer("mongo.bulk-bytes", 1_000, 40_000_000),
+                    in.millis("mongo.bulk-deadline-millis")),
                 in.integer("mongo.embedded-exact-limit", 0, 10_000_000),
                 in.flag("mongo.embedded-sync")),
             new Memory(in.list("memory.filterable"), in.text("memory.analyzer")),

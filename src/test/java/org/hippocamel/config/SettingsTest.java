@@ -33,6 +33,7 @@ class SettingsTest {
           "inbox.poll-millis",
           "inbox.settle-millis",
           "log.level",
+          "mongo.bulk-safety-millis",
           "routes.directory",
           "tei.retries",
           "tei.retry-delay-millis",
@@ -63,6 +64,7 @@ class SettingsTest {
             Path.of("data"),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
+            new Settings.Bulk(2, 256, 8_000_000, Duration.ofMinutes(2)),
             50_000,
             false),
         read.mongo());
