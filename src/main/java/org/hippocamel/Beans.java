@@ -72,7 +72,8 @@ final class Beans implements AutoCloseable {
   Beans(Settings settings, MongoClient mongo) {
     this.settings = settings;
     beans.put("mongo", mongo);
-    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.http().workers()));
+    int threads = settings.http().workers() + HttpFront.KEPT;
+    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
     HttpClientConfigurer plainHttp =
         client -> client.disableAutomaticRetries().disableCookieManagement();
     beans.put("plainHttp", plainHttp);

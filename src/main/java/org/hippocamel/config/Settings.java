@@ -33,6 +33,7 @@ public record Settings(
       String managementHost,
       int managementPort,
       int workers,
+      int maxRequests,
       int maxBodyBytes,
       Optional<Path> keysFile,
       Path contract) {}
@@ -112,6 +113,7 @@ public record Settings(
                 in.text("management.host"),
                 in.integer("management.port", 0, 65_535),
                 in.integer("http.workers", 1, 4_096),
+                in.integer("http.max-requests", 1, 1_000_000),
                 in.integer("http.max-body-bytes", 1_000, 1_000_000_000),
                 in.optional("api.keys-file").map(Path::of),
                 Path.of(in.text("api.contract"))),
@@ -181,6 +183,10 @@ public record Settings(
     rerank.url().ifPresent(url -> refuseSlash(in, "rerank.url", url));
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
       in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
+    }
+    if (http.maxRequests() < http.workers()) {
+      in.refuse(
+          "http.max-requests", http.maxRequests() + " is less than http.workers " + http.workers());
     }
     if (http.keysFile().isEmpty() && !loopback(http.host())) {
       in.refuse(

@@ -50,6 +50,7 @@ class SettingsTest {
             "127.0.0.1",
             9876,
             256,
+            1024,
             33_554_432,
             Optional.empty(),
             Path.of("api/openapi.yaml")),
