@@ -101,8 +101,9 @@ final class FaultParser {
     if (!words.lookingAt()) {
       throw wrong("the end of the line", expected);
     }
+    String word = words.group(1);
     words.region(words.end(), line.length());
-    return words.group(1);
+    return word;
   }
 
   private void end() {

@@ -50,7 +50,7 @@ final class StubRoutes implements StubServer.Handler {
       return HttpReply.empty(405);
     }
     String key = options.apiKey;
-    if (key != null && !("Bearer " + key).equals(call.headers().get("authorization"))) {
+    if (key != null && !("Bearer " + key).equals(call.header("authorization"))) {
       return HttpReply.empty(401);
     }
     return call.path().equals("/info")
@@ -59,7 +59,7 @@ final class StubRoutes implements StubServer.Handler {
   }
 
   private HttpReply posted(HttpCall call) throws InterruptedException {
-    if (!call.headers().getOrDefault("content-type", "").startsWith("application/json")) {
+    if (!call.header("content-type").startsWith("application/json")) {
       return HttpReply.text(415, "Expected request with `Content-Type: application/json`");
     }
     if (call.body().length > options.payloadLimit) {

@@ -2,6 +2,7 @@ package org.hippocamel.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class StubTei implements AutoCloseable {
   private final Counters counters = new Counters();
   private final Failures failures = new Failures();
   private ScheduledExecutorService absences;
+  private boolean away;
   private StubServer server;
   private int port;
 
@@ -208,22 +210,23 @@ public final class StubTei implements AutoCloseable {
   /** Begins a script, in place of an earlier one: seconds and calls count from now. */
   public synchronized void play(List<Fault> faults) {
     endAbsences();
-    failures.play(new Script(faults));
+    Script script = new Script(faults);
+    failures.play(script);
     for (Fault fault : faults) {
       if (fault.effect() == Effect.AWAY) {
-        later(fault.from().toMillis(), this::stop);
-        later(fault.to().toMillis(), this::restartOnSamePort);
+        later(fault.from(), script, true);
+        later(fault.to(), script, false);
       }
     }
   }
 
-  /** Forgets all failures, the script and the delay; a stopped one stays stopped. */
+  /** Forgets all failures, the script and the delay; what was stopped by hand stays stopped. */
   public synchronized void heal() {
     endAbsences();
     failures.heal();
   }
 
-  private void later(long millis, Runnable change) {
+  private void later(Duration wait, Script script, boolean away) {
     if (absences == null) {
       absences =
           Executors.newSingleThreadScheduledExecutor(
@@ -233,13 +236,26 @@ public final class StubTei implements AutoCloseable {
                 return thread;
               });
     }
-    absences.schedule(change, millis, TimeUnit.MILLISECONDS);
+    absences.schedule(() -> away(script, away), wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Does nothing for a script that another has replaced. */
+  private synchronized void away(Script script, boolean wanted) {
+    if (script == failures.script() && wanted != away) {
+      away = wanted;
+      if (away) {
+        server.close();
+      } else {
+        listen();
+      }
+    }
   }
 
   private void endAbsences() {
     if (absences != null) {
       absences.shutdownNow();
       absences = null;
+      away(failures.script(), false);
     }
   }
 
