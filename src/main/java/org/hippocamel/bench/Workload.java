@@ -15,7 +15,7 @@ public record Workload(int clients, int texts) {
   }
 
   /** As {@code 32 clients, 1 text each}. */
-  String shown() {
+  public String shown() {
     String each = texts == 1 ? "1 text" : texts + " texts";
     return clients == 1 ? "1 client, " + each : clients + " clients, " + each + " each";
   }

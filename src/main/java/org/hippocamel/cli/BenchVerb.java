@@ -118,7 +118,6 @@ final class BenchVerb extends Verb {
   public Integer call() throws IOException, InterruptedException {
     BenchPlan plan = plan();
     checkFile();
-    Logs.toStandardError();
     try (Ending ending = new Ending()) {
       List<Endpoint> endpoints = url == null ? own(ending) : List.of(endpoint());
       Bench bench = new Bench(plan, endpoints, this::progress);
@@ -169,7 +168,7 @@ final class BenchVerb extends Verb {
     String key = tei.apiKey().isEmpty() ? null : tei.apiKey();
     return List.of(
         new Endpoint("gateway", URI.create(bundle.url()), null, null),
-        new Endpoint("embedder", URI.create(tei.url()), key, null));
+        new Endpoint("embedder", URI.create(tei.url().split(",")[0].strip()), key, null));
   }
 
   private Bundle privateBundle(Ending ending) throws IOException {

@@ -25,7 +25,7 @@ final class PrivateBundle {
    * @throws IllegalArgumentException when settings are wrong
    */
   static Bundle start(Ending ending) throws IOException {
-    Path folder = Files.createTempDirectory("hippocamel");
+    Path folder = Files.createTempDirectory("hippocamel-bench");
     ending.add(() -> delete(folder));
     Bundle bundle = Bundle.start(PropertyFile.load(settings(folder)));
     ending.add(bundle::close);

@@ -45,6 +45,7 @@ public final class Verbs {
    * @return the exit code
    */
   public static int run(String... arguments) {
+    Logs.toStandardError();
     return commandLine().execute(arguments);
   }
 
