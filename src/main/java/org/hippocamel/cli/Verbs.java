@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.hippocamel.problem.Problem;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -72,7 +73,7 @@ public final class Verbs {
         || thrown instanceof UncheckedIOException) {
       return thrown.getMessage();
     }
-    org.slf4j.LoggerFactory.getLogger(Verbs.class).error("Unexpected error", thrown);
+    LoggerFactory.getLogger(Verbs.class).error("Unexpected error", thrown);
     return thrown.toString();
   }
 
