@@ -43,7 +43,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ALSO =
       Map.of(
           "batching", Set.of(),
-          "embedding", Set.of(OURS + ".batching.."),
+          "embedding", Set.of(OURS + ".batching..", "com.github.benmanes.caffeine.."),
           "spaces", Set.of(OURS + ".embedding.."),
           "memory", Set.of(OURS + ".batching..", OURS + ".embedding..", OURS + ".spaces.."),
           "ingest", Set.of(OURS + ".memory..", OURS + ".embedding..", "org.commonmark.."),
@@ -183,6 +183,42 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(main);
     }
+  }
+
+  @Test
+  void bench_dependsOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + ".bench..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(OURS + "..").and(not(resideInAnyPackage(OURS + ".bench.."))))
+        .because("what measures and torments knows its victims on the wire only")
+        .check(main);
+  }
+
+  @Test
+  void tools_areStartedByTheCommandLineOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(OURS + ".bench..", OURS + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + ".bench..")
+        .because("the bundle must not carry its own torments")
+        .check(main);
+    noClasses()
+        .that(not(nameMatching(OURS.replace(".", "\\.") + "\\.App")))
+        .and()
+        .resideOutsideOfPackage(OURS + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + ".cli..")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .because("a plain start does not load the command line")
+        .check(main);
   }
 
   @Test
