@@ -175,7 +175,7 @@ final class Beans implements AutoCloseable {
             new InteractionsRequest(settings.limits(), schema),
             new RecallRequests(settings.limits(), schema),
             new DocumentRequest(settings.limits(), schema),
-            new EmbeddingsRequest(settings.limits())));
+            new EmbeddingsRequest(settings.limits(), space)));
     beans.put("restReplies", new RestReplies(space, contract(settings.http().contract())));
   }
 
