@@ -87,7 +87,9 @@ final class HttpFront {
       refuse(
           context, ProblemKind.NOT_ALLOWED, request.method() + " is not for " + shown + CONTRACT);
     } else {
-      refuse(context, ProblemKind.NOT_FOUND, "nothing at " + shown + CONTRACT);
+      boolean prefix = OPEN_AI.matcher(path).matches() && !path.startsWith("/v1/");
+      String hint = prefix ? "; end the base URL of OpenAI's clients in /v1" : CONTRACT;
+      refuse(context, ProblemKind.NOT_FOUND, "nothing at " + shown + hint);
     }
   }
 

@@ -11,4 +11,13 @@ interface Client {
    * @throws RuntimeException when the call fails, and none of the texts gets its vector
    */
   List<float[]> embed(List<String> texts);
+
+  /**
+   * Looks vectors up after the clock has stopped, where {@link #embed} does not give them.
+   *
+   * @return null when it does
+   */
+  default List<float[]> vectors(List<String> texts) {
+    return null;
+  }
 }

@@ -57,17 +57,17 @@ public final class ClientComparison {
     try (StubTei tei =
             new StubTei(StubTei.Options.defaults().withServiceMillis(SERVICE_MILLIS));
         BundleProcess bundle = BundleProcess.start(folder, Map.of("TEI_URL", tei.url()))) {
-      new ClientComparison(given, tei).run(bundle.rest());
+      new ClientComparison(given, tei).run(bundle.rest(), bundle.store());
     }
   }
 
-  private void run(String hippocamel) throws Exception {
+  private void run(String hippocamel, String store) throws Exception {
     System.out.printf(
         "JDK %s, %d processors, %d rounds%n",
         Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds);
     List<Contender> best =
         List.of(
-            new Contender("Hippocamel, plain HTTP", new GatewayClient(hippocamel), 1_000, 4),
+            new Contender("Hippocamel, plain HTTP", new GatewayClient(hippocamel), 256, 4),
             new Contender(
                 "LangChain4j to Hippocamel", langChain4j(hippocamel), TEXTS_PER_REQUEST, 8),
             new Contender("Spring AI to Hippocamel", springAi(hippocamel), TEXTS_PER_REQUEST, 8),
@@ -100,6 +100,13 @@ public final class ClientComparison {
         true,
         storm());
     table("A list of 1,000 texts, one of them refused", best, 1_000, false, poison());
+    try (WritingClient writing = new WritingClient(hippocamel, store)) {
+      List<Contender> writer =
+          List.of(new Contender("Hippocamel, stored and indexed as well", writing, 1_000, 4));
+      measure(writer.get(0), texts / 2, false, stub -> {});
+      table("A list of %,d texts, stored".formatted(texts), writer, texts, false, stub -> {});
+      table("A list of 1,000 texts, one refused, stored", writer, 1_000, false, poison());
+    }
   }
 
   private static Client langChain4j(String url) {
@@ -180,9 +187,9 @@ public final class ClientComparison {
   private static void print(String title, Map<Contender, List<Measured>> measured) {
     System.out.printf("%n### %s%n%n", title);
     System.out.println(
-        "| Way | Texts/s | Against the first | Calls below, ms (99 %) | Requests to TEI |"
-            + " Most texts in TEI | Lost | Wrong |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+        "| Way | Texts/s | Against the first | 99 % of calls below, ms | Longest, ms |"
+            + " Requests to TEI | Most texts in TEI | Lost | Wrong |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
     double first = 0;
     List<String> failures = new ArrayList<>();
     for (Map.Entry<Contender, List<Measured>> entry : measured.entrySet()) {
@@ -190,11 +197,12 @@ public final class ClientComparison {
       first = first == 0 ? middle.textsPerSecond() : first;
       System.out.printf(
           Locale.ROOT,
-          "| %s | %,.0f | %.2f | %,.0f | %,d | %,d | %,d | %,d |%n",
+          "| %s | %,.0f | %.2f | %,.0f | %,.0f | %,d | %,d | %,d | %,d |%n",
           entry.getKey().name(),
           middle.textsPerSecond(),
           middle.textsPerSecond() / first,
           middle.slowMillis(),
+          middle.longestMillis(),
           middle.requests(),
           middle.inFlight(),
           middle.lost(),

@@ -13,6 +13,7 @@ import java.util.List;
  * @param lost texts without a vector at the end
  * @param wrong vectors that are not those of their texts
  * @param slowMillis the time that 99 of 100 calls stayed below
+ * @param longestMillis the time of the longest call
  * @param failure the first one, or null
  */
 record Measured(
@@ -23,6 +24,7 @@ record Measured(
     int lost,
     int wrong,
     double slowMillis,
+    double longestMillis,
     String failure) {
 
   double textsPerSecond() {
@@ -42,6 +44,7 @@ record Measured(
         rounds.stream().mapToInt(Measured::lost).max().orElse(0),
         rounds.stream().mapToInt(Measured::wrong).max().orElse(0),
         middle.slowMillis,
+        rounds.stream().mapToDouble(Measured::longestMillis).max().orElse(0),
         rounds.stream().map(Measured::failure).filter(f -> f != null).findFirst().orElse(null));
   }
 }

@@ -33,7 +33,7 @@ final class RefusedTexts {
     for (int i = 0; i < embeddings.size(); i++) {
       Problem refusal = embeddings.get(i).refusal();
       if (refusal != null && ofTheText(refusal)) {
-        String detail = "text " + i + " of " + embeddings.size() + ": " + refusal.getMessage();
+        String detail = "the text at index " + i + " is refused: " + refusal.getMessage();
         errors.add(new FieldError(Pointer.child("/input", i), detail));
       }
     }

@@ -160,7 +160,10 @@ class RestRepliesTest {
     if (ofTheText) {
       assertEquals(ProblemKind.INVALID, problem.kind());
       assertEquals(
-          List.of("/input/1: text 1 of 2: the embedder at tei.url answered " + status + ": no"),
+          List.of(
+              "/input/1: the text at index 1 is refused: the embedder at tei.url answered "
+                  + status
+                  + ": no"),
           Refusals.lines(problem.errors()));
     } else {
       assertEquals("later", problem.getMessage());

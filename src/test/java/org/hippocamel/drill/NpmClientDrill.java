@@ -122,11 +122,11 @@ public final class NpmClientDrill {
     check("models.list", "[\"BAAI/bge-small-en-v1.5\"]", seen.get("list").toString());
     refused("tokenIds", "BadRequestError", "/input", "send the texts themselves", seen);
     refused("empty", "BadRequestError", "/input/1", "must not be empty", seen);
-    refused("poison", "BadRequestError", "/input/1", "text 1 of 3", seen);
+    refused("poison", "BadRequestError", "/input/1", "the text at index 1", seen);
     refused("long", "BadRequestError", "/dimensions", "served model gives", seen);
     refused("stranger", "AuthenticationError", null, "not a known one", seen);
     refused("elsewhere", "NotFoundError", null, "nothing at /v1/chat/completions", seen);
-    refused("noPrefix", "NotFoundError", null, "nothing at /embeddings", seen);
+    refused("noPrefix", "NotFoundError", null, "base URL", seen);
     refused("busy", "RateLimitError", null, "Model is overloaded", seen);
     refused("dropped", "InternalServerError", null, "tei.url does not answer", seen);
     refused("nobody", "APIConnectionError", null, "Connection error", seen);

@@ -99,7 +99,10 @@ class EmbeddingsRouteTest {
   @Test
   void embeddings_refuseInOpenAisWords_whatNoRouteSees() {
     assertError(405, "not-allowed", null, bundle.get(PATH));
-    assertError(404, "not-found", null, bundle.post("/embeddings", "{\"input\": \"a\"}"));
+    Answer noPrefix = bundle.post("/embeddings", "{\"input\": \"a\"}");
+    assertError(404, "not-found", null, noPrefix);
+    String message = noPrefix.json().at("/error/message").asText();
+    assertTrue(message.endsWith("end the base URL of OpenAI's clients in /v1"), message);
     assertError(404, "not-found", null, bundle.get("/v1/models/some-model"));
     assertError(404, "not-found", null, bundle.post("/v1/chat/completions", "{}"));
   }

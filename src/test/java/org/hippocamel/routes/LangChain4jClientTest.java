@@ -106,7 +106,7 @@ class LangChain4jClientTest {
                 model()
                     .build()
                     .embedAll(List.of(TextSegment.from("good"), TextSegment.from("poison"))));
-    assertTrue(refused.getMessage().contains("/input/1"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("the text at index 1"), refused.getMessage());
   }
 
   @Test

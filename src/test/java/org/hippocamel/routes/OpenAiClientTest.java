@@ -127,7 +127,7 @@ class OpenAiClientTest {
             BadRequestException.class,
             () -> client.embeddings().create(texts("a", "poison 1", "b", "poison 2").build()));
     assertEquals("/input/1", refused.param().orElseThrow());
-    assertTrue(refused.getMessage().contains("text 3 of 4"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("the text at index 3"), refused.getMessage());
     assertTrue(refused.getMessage().contains("no such text"), refused.getMessage());
     assertTrue(refused.body().toString().contains("/input/3"), refused.body().toString());
     long asked = stubbed.embedded().stream().filter("poison 1"::equals).count();
