@@ -2,6 +2,8 @@ package org.hippocamel.drill;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,14 +40,18 @@ public final class ClientComparison {
   private final int singles;
   private final int crowd;
   private final StubTei tei;
+  private final BundleProcess bundle;
+  private final OperatingSystemMXBean here =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private int tasks;
 
-  private ClientComparison(Arguments given, StubTei tei) {
+  private ClientComparison(Arguments given, StubTei tei, BundleProcess bundle) {
     this.rounds = given.number("rounds", 3);
     this.texts = given.number("texts", 10_000);
     this.singles = given.number("singles", 2_560);
     this.crowd = given.number("crowd", 256);
     this.tei = tei;
+    this.bundle = bundle;
   }
 
   public static void main(String[] args) throws Exception {
@@ -57,7 +63,7 @@ public final class ClientComparison {
     try (StubTei tei =
             new StubTei(StubTei.Options.defaults().withServiceMillis(SERVICE_MILLIS));
         BundleProcess bundle = BundleProcess.start(folder, Map.of("TEI_URL", tei.url()))) {
-      new ClientComparison(given, tei).run(bundle.rest(), bundle.store());
+      new ClientComparison(given, tei, bundle).run(bundle.rest(), bundle.store());
     }
   }
 
@@ -168,9 +174,13 @@ public final class ClientComparison {
             single ? crowd : contender.callers());
     tei.heal();
     fault.accept(tei);
-    Measured measured = task.run(contender.client(), tei);
+    Measured measured = task.run(contender.client(), tei, this::processorSeconds);
     tei.heal();
     return measured;
+  }
+
+  private double processorSeconds() {
+    return here.getProcessCpuTime() / 1e9 + bundle.processorSeconds();
   }
 
   /** Alike for everybody but for the number of the task, so that nobody has met them before. */
@@ -188,8 +198,8 @@ public final class ClientComparison {
     System.out.printf("%n### %s%n%n", title);
     System.out.println(
         "| Way | Texts/s | Against the first | 99 % of calls below, ms | Longest, ms |"
-            + " Requests to TEI | Most texts in TEI | Lost | Wrong |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|");
+            + " Processor, ms a text | Requests to TEI | Most texts in TEI | Lost | Wrong |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     double first = 0;
     List<String> failures = new ArrayList<>();
     for (Map.Entry<Contender, List<Measured>> entry : measured.entrySet()) {
@@ -197,12 +207,13 @@ public final class ClientComparison {
       first = first == 0 ? middle.textsPerSecond() : first;
       System.out.printf(
           Locale.ROOT,
-          "| %s | %,.0f | %.2f | %,.0f | %,.0f | %,d | %,d | %,d | %,d |%n",
+          "| %s | %,.0f | %.2f | %,.0f | %,.0f | %.2f | %,d | %,d | %,d | %,d |%n",
           entry.getKey().name(),
           middle.textsPerSecond(),
           middle.textsPerSecond() / first,
           middle.slowMillis(),
           middle.longestMillis(),
+          middle.processorMillis(),
           middle.requests(),
           middle.inFlight(),
           middle.lost(),

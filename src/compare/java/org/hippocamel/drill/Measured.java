@@ -14,6 +14,7 @@ import java.util.List;
  * @param wrong vectors that are not those of their texts
  * @param slowMillis the time that 99 of 100 calls stayed below
  * @param longestMillis the time of the longest call
+ * @param processorSeconds of all processes, the scripted TEI's included
  * @param failure the first one, or null
  */
 record Measured(
@@ -25,13 +26,19 @@ record Measured(
     int wrong,
     double slowMillis,
     double longestMillis,
+    double processorSeconds,
     String failure) {
 
   double textsPerSecond() {
     return (asked - lost) / seconds;
   }
 
-  /** The middle one of several by throughput, with the worst counts of all. */
+  /** Milliseconds for each text asked. */
+  double processorMillis() {
+    return 1e3 * processorSeconds / asked;
+  }
+
+  /** The middle one of several by throughput, with the worst counts and the mean of processor time. */
   static Measured middle(List<Measured> rounds) {
     Measured[] sorted = rounds.toArray(Measured[]::new);
     Arrays.sort(sorted, (a, b) -> Double.compare(a.textsPerSecond(), b.textsPerSecond()));
@@ -45,6 +52,7 @@ record Measured(
         rounds.stream().mapToInt(Measured::wrong).max().orElse(0),
         middle.slowMillis,
         rounds.stream().mapToDouble(Measured::longestMillis).max().orElse(0),
+        rounds.stream().mapToDouble(Measured::processorSeconds).sum() / rounds.size(),
         rounds.stream().map(Measured::failure).filter(f -> f != null).findFirst().orElse(null));
   }
 }

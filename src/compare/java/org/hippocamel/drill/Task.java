@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import org.hippocamel.bench.StubTei;
 
 /** Texts that are embedded by several callers at once, each of whom takes the next few. */
@@ -28,8 +29,12 @@ final class Task {
     this.answers = new float[texts.size()][];
   }
 
-  Measured run(Client client, StubTei tei) throws Exception {
+  /**
+   * @param processor seconds that all processes have used so far
+   */
+  Measured run(Client client, StubTei tei, DoubleSupplier processor) throws Exception {
     tei.forgetCalls();
+    double used = processor.getAsDouble();
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     List<Long> nanos = new ArrayList<>();
     long start = System.nanoTime();
@@ -45,6 +50,7 @@ final class Task {
       threads.shutdown();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
+    used = processor.getAsDouble() - used;
     nanos.sort(null);
     lookUp(client);
     return new Measured(
@@ -56,6 +62,7 @@ final class Task {
         wrong(),
         nanos.get((nanos.size() - 1) * 99 / 100) / 1e6,
         nanos.get(nanos.size() - 1) / 1e6,
+        used,
         failure.get());
   }
 
