@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -29,20 +31,30 @@ import org.hippocamel.api.InteractionsRequest;
 import org.hippocamel.api.RecallRequests;
 import org.hippocamel.api.RestBodies;
 import org.hippocamel.api.RestReplies;
+import org.hippocamel.batching.Bounds;
 import org.hippocamel.batching.Flow;
+import org.hippocamel.batching.Gate;
+import org.hippocamel.batching.Gathering;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.CurrentLimits;
 import org.hippocamel.embedding.EmbedBatching;
 import org.hippocamel.embedding.EmbedCall;
 import org.hippocamel.embedding.EmbedGate;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.Lanes;
+import org.hippocamel.embedding.Replicas;
 import org.hippocamel.embedding.TokenizeCall;
 import org.hippocamel.embedding.TokensInOrder;
+import org.hippocamel.embedding.VectorCache;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
+import org.hippocamel.memory.BulkUpsert;
 import org.hippocamel.memory.MemoryAccess;
 import org.hippocamel.memory.MetadataSchema;
+import org.hippocamel.memory.Outcome;
 import org.hippocamel.memory.Remembering;
+import org.hippocamel.memory.Upserts;
+import org.hippocamel.memory.Writes;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.CandidateLists;
 import org.hippocamel.recall.FilterFields;
@@ -59,48 +71,68 @@ final class Beans implements AutoCloseable {
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
   private final Settings settings;
+  private final Replicas replicas;
 
   Beans(Settings settings, MongoClient mongo) {
     this.settings = settings;
     beans.put("mongo", mongo);
-    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.http().workers()));
+    int threads = settings.http().workers() + HttpFront.KEPT;
+    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
     HttpClientConfigurer plainHttp =
         client -> client.disableAutomaticRetries().disableCookieManagement();
     beans.put("plainHttp", plainHttp);
     beans.put("problemReply", new ProblemReply());
     CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
+    this.replicas = replicas(limits);
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
-    embedding(limits);
-    spaces(limits, schema);
+    embedding(limits, replicas);
+    spaces(replicas, schema);
     memory();
     ingest(limits, schema);
     recall();
     api(schema);
   }
 
-  private void embedding(CurrentLimits limits) {
-    Flow query = lane(Lane.QUERY, limits);
-    Flow ingest = lane(Lane.INGEST, limits);
+  private Replicas replicas(CurrentLimits limits) {
+    Settings.Tei tei = settings.tei();
+    Replicas replicas =
+        new Replicas(
+            tei.urls(),
+            limits,
+            tei.failures(),
+            tei.check(),
+            tei.retriesPerSecond(),
+            System::nanoTime);
+    beans.put("replicas", replicas);
+    return replicas;
+  }
+
+  private void embedding(CurrentLimits limits, Replicas replicas) {
+    Lanes lanes = new Lanes(limits, System::nanoTime);
+    Flow query = lane(Lane.QUERY, limits, lanes);
+    Flow ingest = lane(Lane.INGEST, limits, lanes);
     ExecutorService answers = noQueue(settings.http().workers(), "embed-answer");
     beans.put("embedAnswers", answers);
-    beans.put("embedGate", new EmbedGate(limits, settings.embed().deadline(), answers));
-    beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), query, ingest));
-    beans.put("tokenizeCall", new TokenizeCall(limits));
+    VectorCache cache = new VectorCache(settings.embed().cacheBytes());
+    beans.put(
+        "embedGate", new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers));
+    beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), replicas, query, ingest));
+    beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));
     beans.put("tokensInOrder", new TokensInOrder());
   }
 
   /** A lane has its own group, slots and threads: one thread for each call in flight. */
-  private Flow lane(Lane lane, CurrentLimits limits) {
+  private Flow lane(Lane lane, CurrentLimits limits, Lanes lanes) {
     String name = lane.word();
     DefaultAggregateController controller = new DefaultAggregateController();
-    Flow flow = new Flow(() -> limits.get().calls(lane), controller);
+    Flow flow = new Flow(() -> lanes.slots(lane), controller);
     beans.put(name + "Controller", controller);
     beans.put(name + "Flow", flow);
     beans.put(name + "Batching", new EmbedBatching(limits, flow));
     ThreadPoolExecutor calls =
         new ThreadPoolExecutor(
             1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads(name + "-call"));
-    limits.tell(now -> resize(calls, now.calls(lane)));
+    lanes.tell(lane, slots -> resize(calls, slots));
     beans.put(name + "Calls", calls);
     return flow;
   }
@@ -112,14 +144,14 @@ final class Beans implements AutoCloseable {
     pool.setMaximumPoolSize(threads);
   }
 
-  private void spaces(CurrentLimits limits, MetadataSchema schema) {
+  private void spaces(Replicas replicas, MetadataSchema schema) {
     Map<String, String> filterable =
         FilterFields.of(schema).indexed().stream()
             .collect(Collectors.toMap(FilterFields.Field::path, field -> field.type().word()));
     beans.put(
         "spaceSetup",
         new SpaceSetup(
-            limits,
+            replicas,
             new SearchIndexDefinitions(filterable, settings.memory().analyzer()),
             space,
             settings.embed().queryInstruction(),
@@ -129,7 +161,36 @@ final class Beans implements AutoCloseable {
 
   private void memory() {
     beans.put("remembering", new Remembering(space, clock));
+    beans.put("bulkUpsert", new BulkUpsert());
+    // What is done there never blocks: callers go on to the next gate, or make their reply.
+    ExecutorService answers =
+        Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), threads("write-answer"));
+    beans.put("writeAnswers", answers);
+    Settings.Bulk bulk = settings.mongo().bulk();
+    String late =
+        "the store gave no answer within "
+            + bulk.deadline().toMillis()
+            + " ms (mongo.bulk-deadline-millis); the same may be sent again";
+    Gate<Writes, Writes> lookUps =
+        new Gate<>(writes -> writes.rows().size(), writes -> 0, bulk.deadline(), late, answers);
+    Gate<Upserts, List<Outcome>> upserts =
+        new Gate<>(Upserts::size, Upserts::bytes, bulk.deadline(), late, answers);
+    beans.put("lookUpGate", lookUps);
+    beans.put("upsertGate", upserts);
+    shared("lookUp", bulk);
+    shared("upsert", bulk);
     beans.put("memoryAccess", new MemoryAccess());
+  }
+
+  /** Calls that writers share: a group, slots and as many threads. */
+  private void shared(String name, Settings.Bulk bulk) {
+    DefaultAggregateController controller = new DefaultAggregateController();
+    Flow flow = new Flow(bulk::calls, controller);
+    beans.put(name + "Controller", controller);
+    beans.put(name + "Flow", flow);
+    beans.put(name + "Gathering", new Gathering(new Bounds(bulk.rows(), bulk.bytes()), flow));
+    beans.put(name + "Calls", Executors.newFixedThreadPool(bulk.calls(), threads(name + "-call")));
   }
 
   private void ingest(CurrentLimits limits, MetadataSchema schema) {
@@ -176,7 +237,8 @@ final class Beans implements AutoCloseable {
             new RecallRequests(settings.limits(), schema),
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits(), space)));
-    beans.put("restReplies", new RestReplies(space, contract(settings.http().contract())));
+    beans.put(
+        "restReplies", new RestReplies(space, replicas, contract(settings.http().contract())));
   }
 
   private static byte[] contract(Path file) {
@@ -203,7 +265,7 @@ final class Beans implements AutoCloseable {
 
   /** Adds readiness to Camel's health checks. */
   void health(CamelContext camel) {
-    ReadyCheck check = new ReadyCheck(space);
+    ReadyCheck check = new ReadyCheck(space, replicas);
     check.setCamelContext(camel);
     HealthCheckRegistry.get(camel).register(check);
   }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.bson.Document;
+import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
@@ -55,7 +56,7 @@ class RestRepliesTest {
   private static JsonNode components;
 
   private final RestReplies replies =
-      new RestReplies(TestSpaces.active(TestSpaces.small()), CONTRACT);
+      new RestReplies(TestSpaces.active(TestSpaces.small()), EmbedSettings.serving(), CONTRACT);
 
   @BeforeAll
   static void readTheContract() throws IOException {
@@ -304,7 +305,7 @@ class RestRepliesTest {
   }
 
   private static RestReplies early() {
-    return new RestReplies(new ActiveSpace(), CONTRACT);
+    return new RestReplies(new ActiveSpace(), EmbedSettings.serving(), CONTRACT);
   }
 
   private record Item(String id, Status status) {}

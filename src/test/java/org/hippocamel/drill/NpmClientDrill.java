@@ -97,7 +97,7 @@ public final class NpmClientDrill {
                 Map.of(
                     "TEI_URL", tei.url(), "API_KEYS_FILE", keys.toString(), "INBOX_TENANT", "acme"),
                 "-Dlimits.min-dimensions=64",
-                "-Dtei.retries=1",
+                "-Dembed.query-deadline-millis=1000",
                 "-Dtei.retry-delay-millis=5")) {
       tei.fail("poison"::equals, 422, "{\"message\":\"no such text\",\"code\":422}");
       tei.fail("busy"::equals, 429, "{\"message\":\"Model is overloaded\",\"code\":429}");

@@ -43,9 +43,9 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ALSO =
       Map.of(
           "batching", Set.of(),
-          "embedding", Set.of(OURS + ".batching.."),
+          "embedding", Set.of(OURS + ".batching..", "com.github.benmanes.caffeine.."),
           "spaces", Set.of(OURS + ".embedding.."),
-          "memory", Set.of(OURS + ".embedding..", OURS + ".spaces.."),
+          "memory", Set.of(OURS + ".batching..", OURS + ".embedding..", OURS + ".spaces.."),
           "ingest", Set.of(OURS + ".memory..", OURS + ".embedding..", "org.commonmark.."),
           "recall", Set.of(OURS + ".memory..", OURS + ".embedding..", OURS + ".spaces.."),
           "api",
@@ -60,6 +60,7 @@ class ArchitectureTest {
   private static final Map<String, String> CAMEL_TYPES =
       Map.of(
           OURS + ".embedding.EmbedBatching", "gathers texts in the aggregate of embed",
+          OURS + ".batching.Gathering", "gathers tickets in the aggregates of remember",
           OURS + ".batching.Flow", "hands a waiting batch on through the aggregate controller",
           OURS + ".embedding.TokensInOrder", "puts the pieces of a split together",
           OURS + ".recall.CandidateLists", "puts the two branches of a multicast together",
@@ -182,6 +183,42 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(main);
     }
+  }
+
+  @Test
+  void bench_dependsOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + ".bench..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(OURS + "..").and(not(resideInAnyPackage(OURS + ".bench.."))))
+        .because("what measures and torments knows its victims on the wire only")
+        .check(main);
+  }
+
+  @Test
+  void tools_areStartedByTheCommandLineOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(OURS + ".bench..", OURS + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + ".bench..")
+        .because("the bundle must not carry its own torments")
+        .check(main);
+    noClasses()
+        .that(not(nameMatching(OURS.replace(".", "\\.") + "\\.App")))
+        .and()
+        .resideOutsideOfPackage(OURS + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + ".cli..")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .because("a plain start does not load the command line")
+        .check(main);
   }
 
   @Test

@@ -9,6 +9,8 @@ import org.hippocamel.bench.StubTei;
 
 /** The bundle between its embedded store and a scripted TEI; gives up quickly. */
 final class StubbedBundle implements AutoCloseable {
+  static final int DIMENSIONS = 384;
+
   private final StubTei tei;
   private final RunningBundle bundle;
 
@@ -32,11 +34,13 @@ final class StubbedBundle implements AutoCloseable {
     }
   }
 
-  /** Settings for this TEI; few and short retries. */
+  /** Settings for this TEI; callers give up soon. */
   static Map<String, String> settings(StubTei tei, Map<String, String> overrides) {
     Map<String, String> settings = new HashMap<>();
     settings.put("tei.url", tei.url());
-    settings.put("tei.retries", "2");
+    settings.put("embed.query-deadline-millis", "2000");
+    settings.put("embed.ingest-deadline-millis", "6000");
+    settings.put("tei.probe-millis", "50");
     settings.put("tei.retry-delay-millis", "5");
     settings.putAll(overrides);
     return settings;
