@@ -33,7 +33,7 @@ final class GatewayBundle {
             "api.keys-file", keys.toString(),
             "inbox.tenant", "acme",
             "limits.min-dimensions", "64",
-            "embed.query-deadline-millis", "500"));
+            "embed.query-deadline-millis", "1500"));
   }
 
   private static String sha256(String key) {
