@@ -2,6 +2,7 @@ package org.hippocamel.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,15 +16,24 @@ import org.hippocamel.embedding.Embedding;
  * much.
  */
 final class EmbeddingsJson {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final int FLOAT_CHARS = 12;
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  // Room for the whole body at once: growing would copy it. A number is -0.0123456789 and a comma;
+  // three bytes are four characters of base64, so a float is not quite six.
+  private static final int NUMBER_CHARS = 14;
+  private static final int BASE64_CHARS = 6;
+  private static final int ITEM_CHARS = 64;
 
   private EmbeddingsJson() {}
 
   static byte[] of(Embeddings asked, List<Embedding> embeddings, String model) {
-    int dimensions = embeddings.get(0).vector().length;
+    int floats = embeddings.size() * embeddings.get(0).vector().length;
     ByteArrayOutputStream body =
-        new ByteArrayOutputStream(256 + embeddings.size() * dimensions * FLOAT_CHARS);
+        new ByteArrayOutputStream(
+            256
+                + embeddings.size() * ITEM_CHARS
+                + floats * (asked.base64() ? BASE64_CHARS : NUMBER_CHARS));
     try (JsonGenerator json = JSON.createGenerator(body)) {
       json.writeStartObject();
       json.writeStringField("object", "list");
