@@ -17,6 +17,7 @@ public final class CurrentLimits {
   private final Settings.Embed embed;
   private final AtomicReference<EmbedLimits> limits = new AtomicReference<>();
   private final List<Consumer<EmbedLimits>> followers = new CopyOnWriteArrayList<>();
+  private volatile boolean truncating;
 
   public CurrentLimits(Settings.Tei tei, Settings.Embed embed) {
     this.tei = tei;
@@ -27,6 +28,7 @@ public final class CurrentLimits {
   /** From now on as this server allows. */
   public void follow(TeiInfo info) {
     limits.set(EmbedLimits.of(tei, embed, info));
+    truncating = info.autoTruncate();
     followers.forEach(follower -> follower.accept(get()));
   }
 
@@ -34,6 +36,11 @@ public final class CurrentLimits {
   public void tell(Consumer<EmbedLimits> follower) {
     followers.add(follower);
     follower.accept(get());
+  }
+
+  /** Whether the server cuts texts that are too long for the model, instead of refusing them. */
+  public boolean truncating() {
+    return truncating;
   }
 
   public EmbedLimits get() {

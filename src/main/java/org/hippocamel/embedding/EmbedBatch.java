@@ -2,6 +2,7 @@ package org.hippocamel.embedding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -14,8 +15,18 @@ public final class EmbedBatch {
   private final Lane lane;
   private final List<Ticket> tickets = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
+  private final List<AnsweredCall> calls = new ArrayList<>();
   private int chars;
   private Embedding[] answers;
+
+  /**
+   * One TEI call that brought vectors.
+   *
+   * @param part whose texts it was made for
+   * @param tokens what TEI counted for all of them, special tokens included and what it cut off
+   *     left out; 0 when it did not say
+   */
+  record AnsweredCall(EmbedPart part, int tokens) {}
 
   EmbedBatch(Ticket first) {
     this.lane = first.lane();
@@ -47,6 +58,18 @@ public final class EmbedBatch {
     return texts;
   }
 
+  /** Places of the texts that nobody has measured. */
+  BitSet unmeasured() {
+    BitSet places = new BitSet();
+    int from = 0;
+    for (Ticket ticket : tickets) {
+      int to = from + ticket.texts().size();
+      places.set(from, to, !ticket.measured());
+      from = to;
+    }
+    return places;
+  }
+
   EmbedPart whole() {
     answers = new Embedding[texts.size()];
     return new EmbedPart(this, 0, texts.size());
@@ -54,6 +77,25 @@ public final class EmbedBatch {
 
   void answer(int text, Embedding embedding) {
     answers[text] = embedding;
+  }
+
+  void answered(EmbedPart part, int tokens) {
+    calls.add(new AnsweredCall(part, tokens));
+  }
+
+  /** The calls that brought vectors so far; of a batch that was halved, those of its parts. */
+  List<AnsweredCall> calls() {
+    return calls;
+  }
+
+  /** Notes that a text which has a vector was cut. */
+  void cut(int text) {
+    answers[text] = answers[text].cut();
+  }
+
+  /** The answers so far, null where there is none; empty before the first call. */
+  List<Embedding> answers() {
+    return answers == null ? List.of() : Arrays.asList(answers);
   }
 
   /** Hands every ticket its answers; a text that has none by now never will. */

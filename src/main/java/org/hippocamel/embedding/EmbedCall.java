@@ -75,7 +75,9 @@ public final class EmbedCall {
    * @throws Problem EMBEDDER_FAILED when the answer does not hold one vector for each text
    */
   public void deliver(EmbedPart part, byte[] answer) {
-    part.deliver(EmbeddingsAnswer.parse(answer, part.texts()).embeddings());
+    EmbeddingsAnswer read = EmbeddingsAnswer.parse(answer, part.texts());
+    part.deliver(read.embeddings());
+    part.batch().answered(part, read.tokens());
   }
 
   /**

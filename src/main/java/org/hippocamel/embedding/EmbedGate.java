@@ -39,7 +39,7 @@ public final class EmbedGate {
     for (String text : request.texts()) {
       boolean over = texts.size() == now.texts() || chars + text.length() > now.chars();
       if (over && !texts.isEmpty()) {
-        tickets.add(new Ticket(texts, request.lane()));
+        tickets.add(new Ticket(texts, request.lane(), request.measured()));
         texts.clear();
         chars = 0;
       }
@@ -47,7 +47,7 @@ public final class EmbedGate {
       chars += text.length();
     }
     if (!texts.isEmpty()) {
-      tickets.add(new Ticket(texts, request.lane()));
+      tickets.add(new Ticket(texts, request.lane(), request.measured()));
     }
     return new Asked(tickets);
   }
