@@ -39,7 +39,7 @@ final class EmbeddingsJson {
       json.writeStringField("object", "list");
       json.writeArrayFieldStart("data");
       for (int i = 0; i < embeddings.size(); i++) {
-        item(json, i, embeddings.get(i).vector(), asked.base64());
+        item(json, i, embeddings.get(i), asked.base64());
       }
       json.writeEndArray();
       json.writeStringField("model", model);
@@ -55,8 +55,9 @@ final class EmbeddingsJson {
     return body.toByteArray();
   }
 
-  private static void item(JsonGenerator json, int index, float[] vector, boolean base64)
+  private static void item(JsonGenerator json, int index, Embedding embedding, boolean base64)
       throws IOException {
+    float[] vector = embedding.vector();
     json.writeStartObject();
     json.writeStringField("object", "embedding");
     json.writeNumberField("index", index);
@@ -72,6 +73,10 @@ final class EmbeddingsJson {
         json.writeNumber(value);
       }
       json.writeEndArray();
+    }
+    if (embedding.truncated()) {
+      json.writeBooleanField(
+          "truncated", true); // not OpenAI's; its clients skip what they don't know
     }
     json.writeEndObject();
   }

@@ -35,7 +35,7 @@ public final class Remembering {
 
   /** Pipeline: which of these rows are there, and with what. */
   public List<Bson> knownPipeline(Writes writes) {
-    String path = space.get().path();
+    Space active = space.get();
     return List.of(
         new Document("$match", new Document("_id", in(writes.rows().keySet()))),
         new Document(
@@ -47,7 +47,9 @@ public final class Remembering {
                     "embedded",
                     new Document(
                         "$ne",
-                        List.of(new Document("$ifNull", List.of("$" + path, false)), false)))));
+                        List.of(
+                            new Document("$ifNull", List.of("$" + active.path(), false)), false)))
+                .append("truncated", truncated(active))));
   }
 
   /** The writes, each with the row that is there. */
@@ -59,32 +61,46 @@ public final class Remembering {
 
   /** Pipeline: vectors that this tenant already has for these texts, under this or another id. */
   public List<Bson> twinsPipeline(Writes writes) {
-    String path = space.get().path();
+    Space active = space.get();
     List<String> hashes = writes.unembedded().stream().map(Write::hash).toList();
     return List.of(
         new Document(
             "$match",
             new Document("hash", in(hashes))
                 .append("tenant", writes.tenant())
-                .append(path, new Document("$exists", true))),
+                .append(active.path(), new Document("$exists", true))),
         new Document(
             "$group",
-            new Document("_id", "$hash").append("vector", new Document("$first", "$" + path))));
+            new Document("_id", "$hash")
+                .append("vector", new Document("$first", "$" + active.path()))
+                .append("truncated", new Document("$first", truncated(active)))));
+  }
+
+  /** Another model may read more of the text: like vectors, the mark belongs to a space. */
+  private static String truncated(Space active) {
+    return "$truncated." + active.id();
   }
 
   /** The writes, each with a vector that is there already. */
   public Writes withTwins(Writes writes, List<Document> found) {
-    Map<String, Object> vectors = new HashMap<>();
-    found.forEach(row -> vectors.put(row.getString("_id"), row.get("vector")));
+    Map<String, Document> twins = new HashMap<>();
+    found.forEach(row -> twins.put(row.getString("_id"), row));
     return writes.map(
-        write -> write.needsVector() ? write.withVector(vectors.get(write.hash())) : write);
+        write -> {
+          Document twin = write.needsVector() ? twins.get(write.hash()) : null;
+          return twin == null
+              ? write
+              : write.withVector(twin.get("vector"), twin.getBoolean("truncated", false));
+        });
   }
 
   /** The texts that still need a vector, each once. */
   public EmbedRequest texts(Writes writes) {
+    List<Draft> drafts = writes.unembedded().stream().map(Write::draft).toList();
     return new EmbedRequest(
-        writes.unembedded().stream().map(write -> write.draft().embedded()).toList(),
-        writes.lane());
+        drafts.stream().map(Draft::embedded).toList(),
+        writes.lane(),
+        drafts.stream().allMatch(Draft::measured));
   }
 
   /**
@@ -105,7 +121,7 @@ public final class Remembering {
     }
     int dimensions = embedding.vector().length;
     return dimensions == active.dimensions()
-        ? write.withVector(BinaryVector.floatVector(embedding.vector()))
+        ? write.withVector(BinaryVector.floatVector(embedding.vector()), embedding.truncated())
         : write.refused(
             new Problem(
                 ProblemKind.EMBEDDER_FAILED,

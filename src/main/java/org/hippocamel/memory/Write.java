@@ -12,6 +12,7 @@ import org.hippocamel.problem.Problem;
  * @param digest of everything else
  * @param known the row that is there, or null
  * @param vector BinData to store, found in the store or just computed; null while there is none
+ * @param truncated whether the vector stands for the beginning of the text alone
  * @param refusal why its text has no vector, or null
  */
 record Write(
@@ -21,6 +22,7 @@ record Write(
     String digest,
     Known known,
     Object vector,
+    boolean truncated,
     Problem refusal) {
 
   static Write of(String tenant, Draft draft) {
@@ -31,19 +33,20 @@ record Write(
         MemoryId.digest(draft),
         null,
         null,
+        false,
         null);
   }
 
   Write withKnown(Known row) {
-    return new Write(key, draft, hash, digest, row, vector, refusal);
+    return new Write(key, draft, hash, digest, row, vector, truncated, refusal);
   }
 
-  Write withVector(Object found) {
-    return new Write(key, draft, hash, digest, known, found, refusal);
+  Write withVector(Object found, boolean ofItsBeginning) {
+    return new Write(key, draft, hash, digest, known, found, ofItsBeginning, refusal);
   }
 
   Write refused(Problem problem) {
-    return new Write(key, draft, hash, digest, known, vector, problem);
+    return new Write(key, draft, hash, digest, known, vector, truncated, problem);
   }
 
   /**
@@ -71,7 +74,8 @@ record Write(
   }
 
   Remembered.Item item() {
-    return new Remembered.Item(MemoryId.id(key), status(), refusal);
+    boolean cut = refusal == null && (unchanged() ? known.truncated() : truncated);
+    return new Remembered.Item(MemoryId.id(key), status(), cut, refusal);
   }
 
   private Remembered.Status status() {
