@@ -14,19 +14,22 @@ import org.hippocamel.problem.ProblemKind;
 public final class EmbedBatch {
   private final Lane lane;
   private final List<Ticket> tickets = new ArrayList<>();
-  private final List<String> texts = new ArrayList<>();
+  private Size size = Size.NONE;
+  private List<String> texts = List.of();
+  private Embedding[] answers = {};
   private final List<AnsweredCall> calls = new ArrayList<>();
-  private int chars;
-  private Embedding[] answers;
 
   /**
    * One TEI call that brought vectors.
    *
-   * @param part whose texts it was made for
+   * @param from place of its first text
+   * @param to place after its last
    * @param tokens what TEI counted for all of them, special tokens included and what it cut off
    *     left out; 0 when it did not say
+   * @param textTokens tokens that the server reads of a text, special ones left out; without limit
+   *     when it refuses longer ones instead of cutting them
    */
-  record AnsweredCall(EmbedPart part, int tokens) {}
+  record AnsweredCall(int from, int to, int tokens, int textTokens) {}
 
   EmbedBatch(Ticket first) {
     this.lane = first.lane();
@@ -35,14 +38,12 @@ public final class EmbedBatch {
 
   void add(Ticket ticket) {
     tickets.add(ticket);
-    texts.addAll(ticket.texts());
-    chars += ticket.chars();
+    size = size.plus(ticket.size());
   }
 
   /** Whether the ticket still fits under the limits of one call. */
   boolean takes(Ticket ticket, EmbedLimits limits) {
-    return texts.size() + ticket.texts().size() <= limits.texts()
-        && chars + ticket.chars() <= limits.chars();
+    return limits.hold(size.plus(ticket.size()));
   }
 
   public Lane lane() {
@@ -53,8 +54,8 @@ public final class EmbedBatch {
     return tickets;
   }
 
-  /** The texts of all tickets, ticket after ticket. */
-  public List<String> texts() {
+  /** The texts of its call, ticket after ticket; none before there is one. */
+  List<String> texts() {
     return texts;
   }
 
@@ -70,17 +71,25 @@ public final class EmbedBatch {
     return places;
   }
 
+  /** Everything that somebody still waits for: callers who gave up meanwhile cost no work. */
   EmbedPart whole() {
+    tickets.removeIf(ticket -> !ticket.awaited());
+    texts = tickets.stream().flatMap(ticket -> ticket.texts().stream()).toList();
     answers = new Embedding[texts.size()];
     return new EmbedPart(this, 0, texts.size());
+  }
+
+  /** Whether somebody still waits for any of it. */
+  boolean awaited() {
+    return tickets.stream().anyMatch(Ticket::awaited);
   }
 
   void answer(int text, Embedding embedding) {
     answers[text] = embedding;
   }
 
-  void answered(EmbedPart part, int tokens) {
-    calls.add(new AnsweredCall(part, tokens));
+  void answered(AnsweredCall call) {
+    calls.add(call);
   }
 
   /** The calls that brought vectors so far; of a batch that was halved, those of its parts. */
@@ -88,14 +97,14 @@ public final class EmbedBatch {
     return calls;
   }
 
-  /** Notes that a text which has a vector was cut. */
-  void cut(int text) {
-    answers[text] = answers[text].cut();
+  /** Notes what was found out of the end of a text that has a vector. */
+  void cut(int text, Embedding.Cut cut) {
+    answers[text] = answers[text].with(cut);
   }
 
-  /** The answers so far, null where there is none; empty before the first call. */
+  /** The answers so far, null where there is none; empty before the call. */
   List<Embedding> answers() {
-    return answers == null ? List.of() : Arrays.asList(answers);
+    return Arrays.asList(answers);
   }
 
   /** Hands every ticket its answers; a text that has none by now never will. */
@@ -105,7 +114,7 @@ public final class EmbedBatch {
     for (Ticket ticket : tickets) {
       int to = from + ticket.texts().size();
       List<Embedding> own =
-          answers == null
+          to > answers.length
               ? ticket.texts().stream().map(text -> Embedding.refused(none)).toList()
               : Arrays.stream(answers, from, to)
                   .map(answer -> answer == null ? Embedding.refused(none) : answer)

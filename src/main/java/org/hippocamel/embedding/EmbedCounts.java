@@ -3,6 +3,7 @@ package org.hippocamel.embedding;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.hippocamel.embedding.Embedding.Cut;
 
 /** What was embedded since the start, by lane. Each text counts once. Thread-safe. */
 public final class EmbedCounts {
@@ -46,22 +47,21 @@ public final class EmbedCounts {
     long tokens = 0;
     int vectors = 0;
     int truncated = 0;
+    int uncounted = 0;
     for (Embedding answer : batch.answers()) {
       if (answer != null && answer.refusal() == null) {
         vectors++;
         tokens += answer.tokens();
-        truncated += answer.truncated() ? 1 : 0;
+        truncated += answer.cut() == Cut.YES ? 1 : 0;
+        uncounted += answer.cut() == Cut.UNKNOWN ? 1 : 0;
       }
     }
-    int texts = batch.texts().size();
+    int texts = batch.tickets().stream().mapToInt(ticket -> ticket.texts().size()).sum();
     add(batch.lane(), Count.TEXTS, texts);
     add(batch.lane(), Count.TOKENS, tokens);
     add(batch.lane(), Count.TRUNCATED, truncated);
     add(batch.lane(), Count.REFUSED, texts - vectors);
-  }
-
-  void uncounted(Lane lane, int texts) {
-    add(lane, Count.UNCOUNTED, texts);
+    add(batch.lane(), Count.UNCOUNTED, uncounted);
   }
 
   private void add(Lane lane, Count count, long more) {

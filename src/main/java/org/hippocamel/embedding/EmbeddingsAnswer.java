@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -31,11 +32,13 @@ public final class EmbeddingsAnswer {
 
   private final float[][] vectors;
   private final List<String> texts;
+  private final Consumer<String> model;
   private int promptTokens;
 
-  private EmbeddingsAnswer(List<String> texts) {
+  private EmbeddingsAnswer(List<String> texts, Consumer<String> model) {
     this.vectors = new float[texts.size()][];
     this.texts = texts;
+    this.model = model;
   }
 
   /**
@@ -43,10 +46,11 @@ public final class EmbeddingsAnswer {
    *
    * @param body one JSON object in UTF-8
    * @param texts those that were asked for, none blank
+   * @param model hears the name that the answer gives the model
    * @throws Problem EMBEDDER_FAILED when it holds not one vector for each text, all of one length
    */
-  public static EmbeddingsAnswer parse(byte[] body, List<String> texts) {
-    EmbeddingsAnswer answer = new EmbeddingsAnswer(texts);
+  public static EmbeddingsAnswer parse(byte[] body, List<String> texts, Consumer<String> model) {
+    EmbeddingsAnswer answer = new EmbeddingsAnswer(texts, model);
     try (JsonParser json = JSON.createParser(body)) {
       answer.read(json);
     } catch (IOException e) {
@@ -64,6 +68,11 @@ public final class EmbeddingsAnswer {
       }
       if (json.currentName().equals("prompt_tokens")) {
         promptTokens = Math.max(0, json.nextIntValue(0));
+      } else if (json.currentName().equals("model")) {
+        String name = json.nextTextValue();
+        if (name != null) {
+          model.accept(name);
+        }
       } else if (json.currentName().equals("data") && json.nextToken() == JsonToken.START_ARRAY) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
           readItem(json);

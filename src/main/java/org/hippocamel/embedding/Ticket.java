@@ -11,19 +11,20 @@ import java.util.concurrent.CompletableFuture;
  */
 public record Ticket(
     List<String> texts,
+    Size size,
     Lane lane,
     boolean measured,
     CompletableFuture<List<Embedding>> embeddings) {
-  Ticket(List<String> texts, Lane lane, boolean measured) {
-    this(List.copyOf(texts), lane, measured, new CompletableFuture<>());
+  Ticket(List<String> texts, Size size, Lane lane, boolean measured) {
+    this(List.copyOf(texts), size, lane, measured, new CompletableFuture<>());
   }
 
-  Ticket(List<String> texts, Lane lane) {
-    this(texts, lane, false);
+  Ticket(List<String> texts, Size size, Lane lane) {
+    this(texts, size, lane, false);
   }
 
-  /** Characters of all texts. */
-  public int chars() {
-    return texts.stream().mapToInt(String::length).sum();
+  /** Whether somebody still waits for it. */
+  boolean awaited() {
+    return !embeddings.isDone();
   }
 }

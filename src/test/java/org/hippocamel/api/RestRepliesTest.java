@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.bson.Document;
+import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
@@ -58,7 +59,7 @@ class RestRepliesTest {
   private static JsonNode components;
 
   private final RestReplies replies =
-      new RestReplies(TestSpaces.active(TestSpaces.small()), CONTRACT);
+      new RestReplies(TestSpaces.active(TestSpaces.small()), EmbedSettings.serving(), CONTRACT);
 
   @BeforeAll
   static void readTheContract() throws IOException {
@@ -162,7 +163,7 @@ class RestRepliesTest {
     List<Embedding> vectors =
         List.of(
             new Embedding(new float[] {1}, 3, null),
-            new Embedding(new float[] {2}, 512, true, null));
+            new Embedding(new float[] {2}, 512, Embedding.Cut.YES, null));
     for (boolean base64 : new boolean[] {true, false}) {
       JsonNode body = json(replies.embeddings(embeddings(base64, null), vectors), "EmbeddingsList");
       assertFalse(body.at("/data/0").has("truncated"));
@@ -329,7 +330,7 @@ class RestRepliesTest {
   }
 
   private static RestReplies early() {
-    return new RestReplies(new ActiveSpace(), CONTRACT);
+    return new RestReplies(new ActiveSpace(), EmbedSettings.serving(), CONTRACT);
   }
 
   private record Item(String id, Status status) {}

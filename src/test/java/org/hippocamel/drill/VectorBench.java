@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hippocamel.api.Embeddings;
 import org.hippocamel.api.RestReplies;
+import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.EmbeddingsAnswer;
 import org.hippocamel.spaces.TestSpaces;
 
@@ -64,8 +65,10 @@ public final class VectorBench {
   private void run() {
     byte[] base64 = answer(true);
     byte[] numbers = answer(false);
-    RestReplies replies = new RestReplies(TestSpaces.active(TestSpaces.small()), new byte[0]);
-    EmbeddingsAnswer read = EmbeddingsAnswer.parse(base64, texts);
+    RestReplies replies =
+        new RestReplies(
+            TestSpaces.active(TestSpaces.small()), EmbedSettings.serving(), new byte[0]);
+    EmbeddingsAnswer read = EmbeddingsAnswer.parse(base64, texts, name -> {});
     System.out.printf(
         "%d dimensions, %d texts a call, Java %s%n",
         vectors[0].length, vectors.length, System.getProperty("java.version"));
@@ -79,7 +82,7 @@ public final class VectorBench {
   }
 
   private long parsed(byte[] answer) {
-    sink += EmbeddingsAnswer.parse(answer, texts).embeddings().get(0).tokens();
+    sink += EmbeddingsAnswer.parse(answer, texts, name -> {}).embeddings().get(0).tokens();
     return answer.length;
   }
 

@@ -82,7 +82,7 @@ class EmbeddingsAnswerTest {
     String[] items =
         IntStream.range(0, texts.size()).mapToObj(i -> item(i, 1f)).toArray(String[]::new);
     byte[] answer = usage(tokens, data(items)).getBytes(StandardCharsets.UTF_8);
-    return EmbeddingsAnswer.parse(answer, texts).embeddings().stream()
+    return EmbeddingsAnswer.parse(answer, texts, name -> {}).embeddings().stream()
         .map(Embedding::tokens)
         .toList();
   }
@@ -255,7 +255,7 @@ class EmbeddingsAnswerTest {
 
   private static EmbeddingsAnswer parsed(String answer, int count) {
     return EmbeddingsAnswer.parse(
-        answer.getBytes(StandardCharsets.UTF_8), Collections.nCopies(count, "text"));
+        answer.getBytes(StandardCharsets.UTF_8), Collections.nCopies(count, "text"), name -> {});
   }
 
   private static String data(String... items) {

@@ -393,7 +393,7 @@ class RememberingTest {
   }
 
   private static Embedding cut(float... values) {
-    return new Embedding(values, 1, true, null);
+    return new Embedding(values, 1, Embedding.Cut.YES, null);
   }
 
   private static String json(List<?> pipeline) {

@@ -49,7 +49,9 @@ class TruncationRouteTest {
   static void open() {
     tei = new StubTei();
     front = new TeiFront(tei.url());
-    bundle = RunningBundle.open(StubbedBundle.settings(tei, Map.of("tei.url", front.url())));
+    bundle =
+        RunningBundle.open(
+            StubbedBundle.settings(tei, Map.of("tei.url", front.url(), "embed.cache-bytes", "0")));
     counts =
         bundle.bundle().camel().getRegistry().lookupByNameAndType("embedCounts", EmbedCounts.class);
   }
