@@ -28,7 +28,7 @@ final class EmbeddingsJson {
   private EmbeddingsJson() {}
 
   static byte[] of(Embeddings asked, List<Embedding> embeddings, String model) {
-    int floats = embeddings.size() * embeddings.get(0).vector().length;
+    int floats = embeddings.size() * asked.dimensions();
     ByteArrayOutputStream body =
         new ByteArrayOutputStream(
             256
@@ -39,7 +39,7 @@ final class EmbeddingsJson {
       json.writeStringField("object", "list");
       json.writeArrayFieldStart("data");
       for (int i = 0; i < embeddings.size(); i++) {
-        item(json, i, embeddings.get(i), asked.base64());
+        item(json, i, embeddings.get(i), asked);
       }
       json.writeEndArray();
       json.writeStringField("model", model);
@@ -55,14 +55,14 @@ final class EmbeddingsJson {
     return body.toByteArray();
   }
 
-  private static void item(JsonGenerator json, int index, Embedding embedding, boolean base64)
+  private static void item(JsonGenerator json, int index, Embedding embedding, Embeddings asked)
       throws IOException {
-    float[] vector = embedding.vector();
+    float[] vector = Matryoshka.cut(embedding.vector(), asked.dimensions());
     json.writeStartObject();
     json.writeStringField("object", "embedding");
     json.writeNumberField("index", index);
     json.writeFieldName("embedding");
-    if (base64) {
+    if (asked.base64()) {
       ByteBuffer bytes =
           ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(vector);
@@ -75,8 +75,7 @@ final class EmbeddingsJson {
       json.writeEndArray();
     }
     if (embedding.truncated()) {
-      json.writeBooleanField(
-          "truncated", true); // not OpenAI's; its clients skip what they don't know
+      json.writeBooleanField("truncated", true); // not OpenAI's, whose clients pass over it
     }
     json.writeEndObject();
   }

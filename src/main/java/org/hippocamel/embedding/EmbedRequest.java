@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Texts that want vectors.
  *
- * @param texts none of them blank; may be empty
+ * @param texts none of them empty; may be none
  * @param lane how urgent they are
  * @param measured whether each is known to be no longer than the model reads, as passages are that
  *     were cut by its tokenizer; of others it is found out whether TEI truncated them

@@ -21,6 +21,7 @@ import org.hippocamel.ingest.Incoming;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class RestBodiesTest {
           new InteractionsRequest(Limits.defaults(), Refusals.schema()),
           new RecallRequests(Limits.defaults(), Refusals.schema()),
           new DocumentRequest(Limits.defaults(), Refusals.schema()),
-          new EmbeddingsRequest(Limits.defaults()));
+          new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small())));
 
   @ParameterizedTest
   @CsvSource({"1, QUERY", "8, QUERY", "9, INGEST"})

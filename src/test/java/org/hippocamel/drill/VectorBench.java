@@ -17,6 +17,7 @@ import org.hippocamel.api.Embeddings;
 import org.hippocamel.api.RestReplies;
 import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.EmbeddingsAnswer;
+import org.hippocamel.spaces.Space;
 import org.hippocamel.spaces.TestSpaces;
 
 /**
@@ -65,9 +66,9 @@ public final class VectorBench {
   private void run() {
     byte[] base64 = answer(true);
     byte[] numbers = answer(false);
+    Space space = new Space("m", "m", null, "cls", vectors[0].length, "");
     RestReplies replies =
-        new RestReplies(
-            TestSpaces.active(TestSpaces.small()), EmbedSettings.serving(), new byte[0]);
+        new RestReplies(TestSpaces.active(space), EmbedSettings.serving(), new byte[0]);
     EmbeddingsAnswer read = EmbeddingsAnswer.parse(base64, texts, name -> {});
     System.out.printf(
         "%d dimensions, %d texts a call, Java %s%n",
@@ -87,7 +88,7 @@ public final class VectorBench {
   }
 
   private long written(RestReplies replies, EmbeddingsAnswer read, boolean base64) {
-    Embeddings asked = new Embeddings(texts, base64, null);
+    Embeddings asked = new Embeddings(texts, base64, vectors[0].length);
     byte[] body = replies.embeddings(asked, read.embeddings()).body();
     sink += body[body.length / 2];
     return body.length;

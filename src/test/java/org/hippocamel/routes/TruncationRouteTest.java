@@ -103,13 +103,13 @@ class TruncationRouteTest {
 
   @Test
   void embeddings_ofAServerThatRefusesLongTexts_areRefused() {
-    front.change(
-        body -> body.substring(0, body.length() - 1) + ",\"truncate\":false}",
-        UnaryOperator.identity());
+    String why = "Input validation error: `inputs` must have less than 512 tokens. Given: 513";
+    tei.fail(CUT::equals, 422, "{\"message\":\"" + why + "\",\"code\":422}");
     Answer answer = embed("short", CUT);
-    assertEquals(502, answer.status(), answer.response().body());
+    assertEquals(400, answer.status());
+    assertEquals("/input/1", answer.json().at("/error/param").asText());
     assertTrue(answer.json().at("/error/message").asText().contains("Given: 513"));
-    assertEquals(200, embed(FULL).status());
+    assertEquals(List.of(), front.tokenized());
   }
 
   @Test
