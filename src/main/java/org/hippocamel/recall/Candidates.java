@@ -8,8 +8,9 @@ import org.bson.Document;
  *
  * @param stage which search found them
  * @param rows best first, each with a {@code score}: (1 + cosine) / 2 in [0, 1], or BM25, unbounded
+ * @param queryTruncated whether they are nearest to the query's beginning alone
  */
-public record Candidates(Stage stage, List<Document> rows) {
+public record Candidates(Stage stage, List<Document> rows, boolean queryTruncated) {
   public Candidates {
     rows = List.copyOf(rows);
   }

@@ -37,7 +37,8 @@ public final class Fusion {
                     .thenComparing(hit -> hit.row().getString("_id")))
             .limit(request.limit())
             .toList();
-    return new SearchReply(ranked, space.get().id(), request.mode(), request.explain());
+    boolean truncated = found.lists().stream().anyMatch(Candidates::queryTruncated);
+    return new SearchReply(ranked, space.get().id(), request.mode(), request.explain(), truncated);
   }
 
   private static void collect(Map<String, Hit> hits, Candidates candidates) {

@@ -44,7 +44,7 @@ public final class Recalling {
     return request.mode() != Mode.VECTOR;
   }
 
-  /** No candidates, for the list that the mode leaves out. */
+  /** No question and no candidates, for the list that the mode leaves out. */
   public List<Document> none() {
     return List.of();
   }
@@ -108,13 +108,18 @@ public final class Recalling {
     return new Document("$project", fields.append("score", new Document("$meta", score)));
   }
 
-  /** The candidates by vector. */
-  public Candidates nearest(List<Document> rows) {
-    return new Candidates(Candidates.Stage.VECTOR, rows);
+  /**
+   * The candidates by vector.
+   *
+   * @param question the query's embedding, or nothing where the mode needs none
+   */
+  public Candidates nearest(List<Embedding> question, List<Document> rows) {
+    boolean truncated = question.stream().anyMatch(Embedding::truncated);
+    return new Candidates(Candidates.Stage.VECTOR, rows, truncated);
   }
 
   /** The candidates by words. */
   public Candidates lexical(List<Document> rows) {
-    return new Candidates(Candidates.Stage.LEXICAL, rows);
+    return new Candidates(Candidates.Stage.LEXICAL, rows, false);
   }
 }

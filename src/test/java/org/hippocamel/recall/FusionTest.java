@@ -2,6 +2,7 @@ package org.hippocamel.recall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +104,14 @@ class FusionTest {
   @Test
   void reply_namesSpaceAndMode() {
     SearchReply reply = reply(Mode.HYBRID, 9, null, nearest(), words());
-    assertEquals(new SearchReply(List.of(), "m-3", Mode.HYBRID, true), reply);
+    assertEquals(new SearchReply(List.of(), "m-3", Mode.HYBRID, true, false), reply);
+  }
+
+  @Test
+  void reply_tellsThatTheQueryWasCut() {
+    Candidates cut = new Candidates(Stage.VECTOR, List.of(), true);
+    assertTrue(reply(Mode.VECTOR, 9, null, cut, words()).queryTruncated());
+    assertTrue(reply(Mode.HYBRID, 9, null, words(), cut).queryTruncated());
   }
 
   @Test
@@ -146,11 +154,11 @@ class FusionTest {
   }
 
   private static Candidates nearest(Document... rows) {
-    return new Candidates(Stage.VECTOR, Arrays.asList(rows));
+    return new Candidates(Stage.VECTOR, Arrays.asList(rows), false);
   }
 
   private static Candidates words(Document... rows) {
-    return new Candidates(Stage.LEXICAL, Arrays.asList(rows));
+    return new Candidates(Stage.LEXICAL, Arrays.asList(rows), false);
   }
 
   private static Document row(String id, double score) {
