@@ -33,6 +33,7 @@ class SettingsTest {
           "inbox.poll-millis",
           "inbox.settle-millis",
           "log.level",
+          "recall.calibrate-millis",
           "routes.directory",
           "tei.retries",
           "tei.retry-delay-millis",
@@ -78,7 +79,7 @@ class SettingsTest {
             "lucene.english"),
         read.memory());
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
-    assertEquals(new Settings.Recall(60, 60, 20), read.recall());
+    assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16), read.recall());
     assertEquals(Limits.defaults(), read.limits());
   }
 
