@@ -15,10 +15,14 @@ public record Comparison(
   /** Below this many queries an interval of resampled means is too narrow to be believed. */
   private static final int FEWEST = 30;
 
+  /** A difference below this matters to nobody who searches. */
+  private static final double NOTHING = 0.005;
+
   /** Who won. */
   public enum Verdict {
     FIRST,
     SECOND,
+    ALIKE,
     UNDECIDED
   }
 
@@ -43,12 +47,19 @@ public record Comparison(
     return pairs;
   }
 
-  /** A winner only where the interval leaves zero out and the queries are enough for one. */
+  /**
+   * A winner only where the interval leaves zero out and the queries are enough for one; alike
+   * where the whole interval is close to zero.
+   */
   public Verdict verdict() {
-    if (queries < FEWEST || !difference.excludesZero()) {
+    if (queries < FEWEST) {
       return Verdict.UNDECIDED;
     }
-    return difference.mean() > 0 ? Verdict.SECOND : Verdict.FIRST;
+    if (difference.excludesZero()) {
+      return difference.mean() > 0 ? Verdict.SECOND : Verdict.FIRST;
+    }
+    boolean close = difference.low() > -NOTHING && difference.high() < NOTHING;
+    return close ? Verdict.ALIKE : Verdict.UNDECIDED;
   }
 
   /** {@code hybrid is better than vector: nDCG@10 +0.0301 [+0.0122, +0.0483]}. */
@@ -57,6 +68,7 @@ public record Comparison(
         switch (verdict()) {
           case FIRST -> first + " is better than " + second;
           case SECOND -> second + " is better than " + first;
+          case ALIKE -> second + " and " + first + " are alike";
           case UNDECIDED -> "too few queries to tell " + second + " from " + first;
         };
     return String.format(

@@ -31,7 +31,7 @@ public record Run(
   }
 
   /** The same under another name. */
-  Run named(String other) {
+  public Run named(String other) {
     return new Run(other, queries, values, latency);
   }
 }

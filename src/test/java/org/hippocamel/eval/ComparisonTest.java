@@ -36,6 +36,15 @@ class ComparisonTest {
   }
 
   @Test
+  void verdict_isAlike_whenTheIntervalIsCloseToZero() {
+    double[] nearly = constant(40, 0.4);
+    IntStream.range(0, 40).forEach(i -> nearly[i] += i % 2 == 0 ? 0.001 : -0.001);
+    Comparison pair = Comparison.of(run("a", constant(40, 0.4)), run("b", nearly), Metric.NDCG_10);
+    assertEquals(Verdict.ALIKE, pair.verdict());
+    assertEquals("b and a are alike", pair.sentence().split(":")[0]);
+  }
+
+  @Test
   void verdict_isOpen_forAHandfulOfQueries() {
     Comparison pair =
         Comparison.of(run("a", constant(29, 0)), run("b", constant(29, 1)), Metric.NDCG_10);
