@@ -36,8 +36,11 @@ import org.hippocamel.embedding.EmbedBatching;
 import org.hippocamel.embedding.EmbedCall;
 import org.hippocamel.embedding.EmbedGate;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.Lanes;
+import org.hippocamel.embedding.Replicas;
 import org.hippocamel.embedding.TokenizeCall;
 import org.hippocamel.embedding.TokensInOrder;
+import org.hippocamel.embedding.VectorCache;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
 import org.hippocamel.memory.MemoryAccess;
@@ -61,6 +64,7 @@ final class Beans implements AutoCloseable {
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
   private final Settings settings;
+  private final Replicas replicas;
 
   Beans(Settings settings, MongoClient mongo) {
     this.settings = settings;
@@ -71,38 +75,56 @@ final class Beans implements AutoCloseable {
     beans.put("plainHttp", plainHttp);
     beans.put("problemReply", new ProblemReply());
     CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
+    this.replicas = replicas(limits);
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
-    embedding(limits);
-    spaces(limits, schema);
+    embedding(limits, replicas);
+    spaces(replicas, schema);
     memory();
     ingest(limits, schema);
     recall();
     api(schema);
   }
 
-  private void embedding(CurrentLimits limits) {
-    Flow query = lane(Lane.QUERY, limits);
-    Flow ingest = lane(Lane.INGEST, limits);
+  private Replicas replicas(CurrentLimits limits) {
+    Settings.Tei tei = settings.tei();
+    Replicas replicas =
+        new Replicas(
+            tei.urls(),
+            limits,
+            tei.failures(),
+            tei.check(),
+            tei.retriesPerSecond(),
+            System::nanoTime);
+    beans.put("replicas", replicas);
+    return replicas;
+  }
+
+  private void embedding(CurrentLimits limits, Replicas replicas) {
+    Lanes lanes = new Lanes(limits, System::nanoTime);
+    Flow query = lane(Lane.QUERY, limits, lanes);
+    Flow ingest = lane(Lane.INGEST, limits, lanes);
     ExecutorService answers = noQueue(settings.http().workers(), "embed-answer");
     beans.put("embedAnswers", answers);
-    beans.put("embedGate", new EmbedGate(limits, settings.embed().deadline(), answers));
-    beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), query, ingest));
-    beans.put("tokenizeCall", new TokenizeCall(limits));
+    VectorCache cache = new VectorCache(settings.embed().cacheBytes());
+    beans.put(
+        "embedGate", new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers));
+    beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), replicas, query, ingest));
+    beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));
     beans.put("tokensInOrder", new TokensInOrder());
   }
 
   /** A lane has its own group, slots and threads: one thread for each call in flight. */
-  private Flow lane(Lane lane, CurrentLimits limits) {
+  private Flow lane(Lane lane, CurrentLimits limits, Lanes lanes) {
     String name = lane.word();
     DefaultAggregateController controller = new DefaultAggregateController();
-    Flow flow = new Flow(() -> limits.get().calls(lane), controller);
+    Flow flow = new Flow(() -> lanes.slots(lane), controller);
     beans.put(name + "Controller", controller);
     beans.put(name + "Flow", flow);
     beans.put(name + "Batching", new EmbedBatching(limits, flow));
     ThreadPoolExecutor calls =
         new ThreadPoolExecutor(
             1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads(name + "-call"));
-    limits.tell(now -> resize(calls, now.calls(lane)));
+    lanes.tell(lane, slots -> resize(calls, slots));
     beans.put(name + "Calls", calls);
     return flow;
   }
@@ -114,14 +136,14 @@ final class Beans implements AutoCloseable {
     pool.setMaximumPoolSize(threads);
   }
 
-  private void spaces(CurrentLimits limits, MetadataSchema schema) {
+  private void spaces(Replicas replicas, MetadataSchema schema) {
     Map<String, String> filterable =
         FilterFields.of(schema).indexed().stream()
             .collect(Collectors.toMap(FilterFields.Field::path, field -> field.type().word()));
     beans.put(
         "spaceSetup",
         new SpaceSetup(
-            limits,
+            replicas,
             new SearchIndexDefinitions(filterable, settings.memory().analyzer()),
             space,
             settings.embed().queryInstruction(),
@@ -183,7 +205,8 @@ final class Beans implements AutoCloseable {
             new RecallRequests(settings.limits(), schema, fusing(settings.recall())),
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits())));
-    beans.put("restReplies", new RestReplies(space, contract(settings.http().contract())));
+    beans.put(
+        "restReplies", new RestReplies(space, replicas, contract(settings.http().contract())));
   }
 
   private static byte[] contract(Path file) {
@@ -210,7 +233,7 @@ final class Beans implements AutoCloseable {
 
   /** Adds readiness to Camel's health checks. */
   void health(CamelContext camel) {
-    ReadyCheck check = new ReadyCheck(space);
+    ReadyCheck check = new ReadyCheck(space, replicas);
     check.setCamelContext(camel);
     HealthCheckRegistry.get(camel).register(check);
   }

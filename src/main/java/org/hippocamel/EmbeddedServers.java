@@ -69,7 +69,7 @@ final class EmbeddedServers implements AutoCloseable {
     if (!tei.embedded() && tei.embedModelDirectory().isPresent()) {
       throw new IllegalArgumentException(
           "tei.embed-model-directory \"%s\" is served only with tei.url = embedded, not by %s; unset"
-                  .formatted(tei.embedModelDirectory().get(), tei.url())
+                  .formatted(tei.embedModelDirectory().get(), String.join(",", tei.urls()))
               + " EMBED_MODEL_DIR or TEI_URL");
     }
     if (settings.rerank().url().isPresent() && tei.rerankModelDirectory().isPresent()) {

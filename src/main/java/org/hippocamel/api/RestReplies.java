@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.bson.Document;
 import org.hippocamel.embedding.Embedding;
+import org.hippocamel.embedding.Replicas;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
 import org.hippocamel.ingest.SourcePage;
@@ -30,13 +31,15 @@ public final class RestReplies {
   private static final int UNAVAILABLE = 503;
 
   private final ActiveSpace space;
+  private final Replicas replicas;
   private final byte[] contract;
 
   /**
    * @param contract the bytes of {@code api/openapi.yaml}
    */
-  public RestReplies(ActiveSpace space, byte[] contract) {
+  public RestReplies(ActiveSpace space, Replicas replicas, byte[] contract) {
     this.space = space;
+    this.replicas = replicas;
     this.contract = contract;
   }
 
@@ -185,8 +188,9 @@ public final class RestReplies {
     return json(OK, body);
   }
 
+  /** Whether requests would be answered with more than an error. */
   public Reply health() {
-    boolean ready = space.ready();
+    boolean ready = space.ready() && replicas.trouble().isEmpty();
     return json(
         ready ? OK : UNAVAILABLE, JSON.createObjectNode().put("status", ready ? "UP" : "DOWN"));
   }

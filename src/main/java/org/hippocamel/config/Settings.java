@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings that beans use, read once at start and all checked at once. What only routes use
@@ -39,21 +40,21 @@ public record Settings(
 
   /** {@code tei.*}; the directories are those of models to serve in this process. */
   public record Tei(
-      String url,
+      List<String> urls,
       String apiKey,
       int queryCalls,
       int ingestCalls,
+      int ingestCallsBesideQueries,
       double share,
+      int failures,
+      Duration check,
+      int retriesPerSecond,
       Optional<Path> embedModelDirectory,
       Optional<Path> rerankModelDirectory) {
-    /** Without models of one's own. */
-    public Tei(String url, String apiKey, int queryCalls, int ingestCalls, double share) {
-      this(url, apiKey, queryCalls, ingestCalls, share, Optional.empty(), Optional.empty());
-    }
 
     /** Whether the model runs in this process. */
     public boolean embedded() {
-      return url.equals(EMBEDDED);
+      return urls.equals(List.of(EMBEDDED));
     }
   }
 
@@ -61,7 +62,14 @@ public record Settings(
   public record Rerank(Optional<String> url) {}
 
   /** {@code embed.*}. */
-  public record Embed(int batchTexts, int batchChars, Duration deadline, String queryInstruction) {}
+  public record Embed(
+      int batchTexts,
+      int batchBytes,
+      Duration queryDeadline,
+      Duration ingestDeadline,
+      int maxWaitingTexts,
+      int cacheBytes,
+      String queryInstruction) {}
 
   /** {@code mongo.*} and {@code data.*}. */
   public record Mongo(
@@ -118,18 +126,25 @@ public record Settings(
                 in.optional("api.keys-file").map(Path::of),
                 Path.of(in.text("api.contract"))),
             new Tei(
-                in.text("tei.url"),
+                in.list("tei.url"),
                 in.raw("tei.api-key"),
                 in.integer("tei.query-calls", 1, 64),
                 in.integer("tei.ingest-calls", 1, 64),
+                in.integer("tei.ingest-calls-beside-queries", 1, 64),
                 in.decimal("tei.share", 0.01, 1),
+                in.integer("tei.failures", 1, 1_000),
+                in.millis("tei.check-millis"),
+                in.integer("tei.retries-per-second", 1, 10_000),
                 in.optional("tei.embed-model-directory").map(Path::of),
                 in.optional("tei.rerank-model-directory").map(Path::of)),
             new Rerank(in.optional("rerank.url")),
             new Embed(
                 in.integer("embed.batch-texts", 1, 4_096),
-                in.integer("embed.batch-chars", 1_000, 100_000_000),
-                in.millis("embed.deadline-millis"),
+                in.integer("embed.batch-bytes", 1_000, 100_000_000),
+                in.millis("embed.query-deadline-millis"),
+                in.millis("embed.ingest-deadline-millis"),
+                in.integer("embed.max-waiting-texts", 1, 10_000_000),
+                in.integer("embed.cache-bytes", 0, 2_000_000_000),
                 in.raw("embed.query-instruction")),
             new Mongo(
                 in.text("mongo.uri"),
@@ -168,16 +183,13 @@ public record Settings(
               + " is more than half of ingest.passage-tokens "
               + ingest.passageTokens());
     }
-    if (!tei.embedded() && !tei.url().matches("https?://.+")) {
-      in.refuse("tei.url", "\"" + tei.url() + "\" is neither embedded nor an http(s) address");
-    }
+    checkTei(in);
     rerank
         .url()
         .filter(url -> !url.matches("https?://.+"))
         .ifPresent(
             url ->
                 in.refuse("rerank.url", "\"" + url + "\" is neither none nor an http(s) address"));
-    refuseSlash(in, "tei.url", tei.url());
     rerank.url().ifPresent(url -> refuseSlash(in, "rerank.url", url));
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
       in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
@@ -189,6 +201,29 @@ public record Settings(
               + http.host()
               + "\" is not a loopback address and api.keys-file is not set;"
               + " set API_KEYS_FILE or listen on 127.0.0.1");
+    }
+  }
+
+  private void checkTei(SettingReader in) {
+    if (tei.urls().isEmpty()) {
+      in.refuse("tei.url", "must not be empty");
+    }
+    if (tei.embedded()) {
+      return;
+    }
+    for (String url : tei.urls()) {
+      if (!url.matches("https?://.+")) {
+        in.refuse(
+            "tei.url",
+            "\""
+                + url
+                + "\" is neither embedded (alone) nor an http(s) address; several are"
+                + " separated by commas");
+      }
+      refuseSlash(in, "tei.url", url);
+    }
+    if (Set.copyOf(tei.urls()).size() < tei.urls().size()) {
+      in.refuse("tei.url", "names a server twice: its calls would count for two");
     }
   }
 

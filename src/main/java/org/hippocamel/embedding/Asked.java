@@ -1,6 +1,76 @@
 package org.hippocamel.embedding;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A request cut into tickets that each fit into one TEI call. */
-public record Asked(List<Ticket> tickets) {}
+/** A request under way: what was known at once, and the tickets for the rest. */
+public final class Asked {
+  private final EmbedRequest request;
+  private final String space;
+  private final Map<String, Embedding> found;
+  private final List<String> missing;
+  private final List<Ticket> tickets;
+
+  /**
+   * @param space whose vectors these will be
+   * @param found embeddings by text
+   * @param missing the other texts, each once, in the order of the tickets
+   */
+  Asked(
+      EmbedRequest request,
+      String space,
+      Map<String, Embedding> found,
+      List<String> missing,
+      List<Ticket> tickets) {
+    this.request = request;
+    this.space = space;
+    this.found = found;
+    this.missing = missing;
+    this.tickets = tickets;
+  }
+
+  public List<Ticket> tickets() {
+    return tickets;
+  }
+
+  Lane lane() {
+    return request.lane();
+  }
+
+  String space() {
+    return space;
+  }
+
+  int waiting() {
+    return missing.size();
+  }
+
+  /** Nobody waits for it any more. */
+  void giveUp() {
+    tickets.forEach(ticket -> ticket.embeddings().cancel(false));
+  }
+
+  /** What became of each missing text; all tickets are answered. */
+  Map<String, Embedding> answers() {
+    Map<String, Embedding> answers = new LinkedHashMap<>();
+    int text = 0;
+    for (Ticket ticket : tickets) {
+      for (Embedding embedding : ticket.embeddings().join()) {
+        answers.put(missing.get(text++), embedding);
+      }
+    }
+    return answers;
+  }
+
+  /** One embedding for each text of the request, in its order. */
+  List<Embedding> inOrder(Map<String, Embedding> answers) {
+    List<Embedding> all = new ArrayList<>(request.texts().size());
+    for (String text : request.texts()) {
+      Embedding known = found.get(text);
+      all.add(known != null ? known : answers.get(text));
+    }
+    return all;
+  }
+}

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.hippocamel.config.Settings;
 
 /**
- * The limits in force. They begin with TEI's stock values and follow the server's {@code /info}.
- * Thread-safe.
+ * The limits in force. They begin with TEI's stock values and follow the {@code /info} of the
+ * servers that serve. Thread-safe.
  */
 public final class CurrentLimits {
   private static final TeiInfo STOCK = new TeiInfo("", null, "cls", 512, 32, 512, 16_384, true);
@@ -21,13 +21,18 @@ public final class CurrentLimits {
   public CurrentLimits(Settings.Tei tei, Settings.Embed embed) {
     this.tei = tei;
     this.embed = embed;
-    follow(STOCK);
+    follow(List.of(STOCK));
   }
 
-  /** From now on as this server allows. */
-  public void follow(TeiInfo info) {
-    limits.set(EmbedLimits.of(tei, embed, info));
+  /** From now on as these servers allow, together; at least one. */
+  public void follow(List<TeiInfo> serving) {
+    limits.set(EmbedLimits.together(serving.stream().map(this::of).toList()));
     followers.forEach(follower -> follower.accept(get()));
+  }
+
+  /** What one server allows. */
+  EmbedLimits of(TeiInfo info) {
+    return EmbedLimits.of(tei, embed, info);
   }
 
   /** Tells the limits now and whenever they change. */

@@ -13,9 +13,9 @@ import org.hippocamel.problem.ProblemKind;
 public final class EmbedBatch {
   private final Lane lane;
   private final List<Ticket> tickets = new ArrayList<>();
-  private final List<String> texts = new ArrayList<>();
-  private int chars;
-  private Embedding[] answers;
+  private Size size = Size.NONE;
+  private List<String> texts = List.of();
+  private Embedding[] answers = {};
 
   EmbedBatch(Ticket first) {
     this.lane = first.lane();
@@ -24,14 +24,12 @@ public final class EmbedBatch {
 
   void add(Ticket ticket) {
     tickets.add(ticket);
-    texts.addAll(ticket.texts());
-    chars += ticket.chars();
+    size = size.plus(ticket.size());
   }
 
   /** Whether the ticket still fits under the limits of one call. */
   boolean takes(Ticket ticket, EmbedLimits limits) {
-    return texts.size() + ticket.texts().size() <= limits.texts()
-        && chars + ticket.chars() <= limits.chars();
+    return limits.hold(size.plus(ticket.size()));
   }
 
   public Lane lane() {
@@ -42,14 +40,22 @@ public final class EmbedBatch {
     return tickets;
   }
 
-  /** The texts of all tickets, ticket after ticket. */
-  public List<String> texts() {
+  /** The texts of its call, ticket after ticket; none before there is one. */
+  List<String> texts() {
     return texts;
   }
 
+  /** Everything that somebody still waits for: callers who gave up meanwhile cost no work. */
   EmbedPart whole() {
+    tickets.removeIf(ticket -> !ticket.awaited());
+    texts = tickets.stream().flatMap(ticket -> ticket.texts().stream()).toList();
     answers = new Embedding[texts.size()];
     return new EmbedPart(this, 0, texts.size());
+  }
+
+  /** Whether somebody still waits for any of it. */
+  boolean awaited() {
+    return tickets.stream().anyMatch(Ticket::awaited);
   }
 
   void answer(int text, Embedding embedding) {
@@ -63,7 +69,7 @@ public final class EmbedBatch {
     for (Ticket ticket : tickets) {
       int to = from + ticket.texts().size();
       List<Embedding> own =
-          answers == null
+          to > answers.length
               ? ticket.texts().stream().map(text -> Embedding.refused(none)).toList()
               : Arrays.stream(answers, from, to)
                   .map(answer -> answer == null ? Embedding.refused(none) : answer)

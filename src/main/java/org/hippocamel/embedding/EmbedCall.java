@@ -10,7 +10,6 @@ import java.util.Set;
 import org.hippocamel.batching.Flow;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
-import org.hippocamel.problem.ProblemKind;
 
 /**
  * One call of TEI's {@code POST /v1/embeddings} in base64: ten times cheaper to read than JSON
@@ -21,14 +20,16 @@ public final class EmbedCall {
   private static final Set<Integer> DIVISIBLE = Set.of(400, 413, 422, 424);
 
   private final String apiKey;
+  private final Replicas replicas;
   private final Flow query;
   private final Flow ingest;
 
   /**
    * @param apiKey TEI's key, empty for none
    */
-  public EmbedCall(String apiKey, Flow query, Flow ingest) {
+  public EmbedCall(String apiKey, Replicas replicas, Flow query, Flow ingest) {
     this.apiKey = apiKey;
+    this.replicas = replicas;
     this.query = query;
     this.ingest = ingest;
   }
@@ -64,7 +65,7 @@ public final class EmbedCall {
     return part.batch().lane() == Lane.QUERY ? "interactive" : null;
   }
 
-  /** All texts of a batch. */
+  /** All texts of a batch that somebody still waits for. */
   public EmbedPart whole(EmbedBatch batch) {
     return batch.whole();
   }
@@ -72,10 +73,14 @@ public final class EmbedCall {
   /**
    * Keeps the vectors of a part.
    *
-   * @throws Problem EMBEDDER_FAILED when the answer does not hold one vector for each text
+   * @throws Problem EMBEDDER_FAILED when the answer does not hold one vector for each text,
+   *     UNAVAILABLE when another model has answered than before
    */
-  public void deliver(EmbedPart part, byte[] answer) {
-    part.deliver(EmbeddingsAnswer.parse(answer, part.texts()));
+  public void deliver(EmbedPart part, Turn turn, byte[] answer) {
+    List<Embedding> embeddings =
+        EmbeddingsAnswer.parse(answer, part.texts(), name -> replicas.answered(turn, name));
+    int dimensions = replicas.dimensions();
+    part.deliver(embeddings.stream().map(one -> one.ofLength(dimensions)).toList());
   }
 
   /**
@@ -103,15 +108,17 @@ public final class EmbedCall {
   }
 
   /**
-   * Whether the same call may succeed a moment later: overload, restart, lost connection. Not a
-   * problem of ours, such as a caller's deadline, and not a server that took a whole timeout.
+   * Whether the same call may succeed a moment later: overload, restart, lost connection.
+   *
+   * @param part what was asked for; null where no call was made, but a caller's wait has ended
    */
-  public boolean passing(Throwable thrown) {
-    if (thrown instanceof Problem) {
-      return false;
-    }
-    ProblemKind kind = Diagnosis.of(thrown).kind();
-    return kind == ProblemKind.OVERLOADED || kind == ProblemKind.UNAVAILABLE;
+  public boolean passing(EmbedPart part, Throwable thrown) {
+    return part != null && Diagnosis.of(thrown).passing();
+  }
+
+  /** Whether somebody still waits for this part. */
+  public boolean awaited(EmbedPart part) {
+    return part.batch().awaited();
   }
 
   /** Gives the call's slot back; exactly once for each batch, whatever became of it. */

@@ -2,75 +2,165 @@ package org.hippocamel.embedding;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hippocamel.config.Settings;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
 /**
- * The two ends of a caller's wait: its texts are cut into tickets, and when all tickets are
- * answered it gets its vectors. Thread-safe.
+ * The two ends of a caller's wait: what the cache does not know is cut into tickets, and when all
+ * tickets are answered the caller gets its vectors. Thread-safe.
  */
 public final class EmbedGate {
   private final CurrentLimits limits;
-  private final Duration deadline;
+  private final Lanes lanes;
+  private final Replicas replicas;
+  private final VectorCache cache;
+  private final Settings.Embed settings;
   private final Executor answers;
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /**
    * @param answers where callers go on with their vectors: not in the thread that made the TEI
    *     call, for they go on to the store and would keep the lane waiting
    */
-  public EmbedGate(CurrentLimits limits, Duration deadline, Executor answers) {
+  public EmbedGate(
+      CurrentLimits limits,
+      Lanes lanes,
+      Replicas replicas,
+      VectorCache cache,
+      Settings.Embed settings,
+      Executor answers) {
     this.limits = limits;
-    this.deadline = deadline;
+    this.lanes = lanes;
+    this.replicas = replicas;
+    this.cache = cache;
+    this.settings = settings;
     this.answers = answers;
   }
 
   /**
-   * Cuts a request so that each ticket fits into one call; a single long text is a ticket alone.
+   * Cuts what is not known yet so that each ticket fits into one call; a single long text is a
+   * ticket alone. A text that stands in a request twice is asked for once.
+   *
+   * @throws Problem OVERLOADED when too many texts of callers wait already
    */
   public Asked ask(EmbedRequest request) {
+    lanes.asked(request.lane());
+    String space = replicas.space();
+    Map<String, Embedding> found = new HashMap<>();
+    Set<String> missing = new LinkedHashSet<>();
+    for (String text : request.texts()) {
+      Embedding known = cache.get(space, text);
+      if (known != null) {
+        found.put(text, known);
+      } else {
+        missing.add(text);
+      }
+    }
+    List<String> texts = List.copyOf(missing);
+    Asked asked = new Asked(request, space, found, texts, tickets(texts, request.lane()));
+    admit(asked);
+    return asked;
+  }
+
+  private List<Ticket> tickets(List<String> texts, Lane lane) {
     EmbedLimits now = limits.get();
     List<Ticket> tickets = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
-    int chars = 0;
-    for (String text : request.texts()) {
-      boolean over = texts.size() == now.texts() || chars + text.length() > now.chars();
-      if (over && !texts.isEmpty()) {
-        tickets.add(new Ticket(texts, request.lane()));
-        texts.clear();
-        chars = 0;
+    List<String> held = new ArrayList<>();
+    Size size = Size.NONE;
+    for (String text : texts) {
+      Size one = now.size(text);
+      if (!held.isEmpty() && !now.hold(size.plus(one))) {
+        tickets.add(new Ticket(held, size, lane));
+        held.clear();
+        size = Size.NONE;
       }
-      texts.add(text);
-      chars += text.length();
+      held.add(text);
+      size = size.plus(one);
     }
-    if (!texts.isEmpty()) {
-      tickets.add(new Ticket(texts, request.lane()));
+    if (!held.isEmpty()) {
+      tickets.add(new Ticket(held, size, lane));
     }
-    return new Asked(tickets);
+    return tickets;
+  }
+
+  /** Bulk work is bounded where it is read; only callers can come without end. */
+  private void admit(Asked asked) {
+    if (asked.lane() != Lane.QUERY) {
+      return;
+    }
+    int before = waiting.getAndAdd(asked.waiting());
+    if (before > 0 && before + asked.waiting() > settings.maxWaitingTexts()) {
+      waiting.addAndGet(-asked.waiting());
+      throw new Problem(
+          ProblemKind.OVERLOADED,
+          before
+              + " texts wait for the embedder already, the limit is "
+              + settings.maxWaitingTexts()
+              + " (embed.max-waiting-texts); try again in a second");
+    }
   }
 
   /**
    * The embeddings of all texts in the order they were asked.
    *
-   * @return completes with a {@link Problem} TIMEOUT when the deadline has passed
+   * @return completes with a {@link Problem} when the lane's deadline has passed: with the kind and
+   *     the reason of what keeps the embedder from answering, TIMEOUT when nothing is known to
    */
   public CompletableFuture<List<Embedding>> answer(Asked asked) {
-    List<CompletableFuture<List<Embedding>>> parts =
-        asked.tickets().stream().map(Ticket::embeddings).toList();
-    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+    CompletableFuture<?>[] parts =
+        asked.tickets().stream().map(Ticket::embeddings).toArray(CompletableFuture[]::new);
+    Duration deadline = deadline(asked.lane());
+    return CompletableFuture.allOf(parts)
         .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .handleAsync((nothing, late) -> joined(parts, late), answers);
+        .handleAsync((nothing, late) -> answered(asked, late), answers);
   }
 
-  private List<Embedding> joined(List<CompletableFuture<List<Embedding>>> parts, Throwable late) {
-    if (late != null) {
-      throw new Problem(
-          ProblemKind.TIMEOUT,
-          "no vector within " + deadline.toMillis() + " ms (embed.deadline-millis)");
+  private Duration deadline(Lane lane) {
+    return lane == Lane.QUERY ? settings.queryDeadline() : settings.ingestDeadline();
+  }
+
+  private List<Embedding> answered(Asked asked, Throwable late) {
+    if (asked.lane() == Lane.QUERY) {
+      waiting.addAndGet(-asked.waiting());
     }
-    return parts.stream().flatMap(part -> part.join().stream()).toList();
+    if (late != null) {
+      asked.giveUp();
+      throw tooLate(asked.lane());
+    }
+    Map<String, Embedding> answers = asked.answers();
+    // What bulk work asks for is stored by it and hardly asked for again.
+    if (asked.lane() == Lane.QUERY) {
+      answers.forEach((text, embedding) -> keep(asked.space(), text, embedding));
+    }
+    return asked.inOrder(answers);
+  }
+
+  private void keep(String space, String text, Embedding embedding) {
+    if (embedding.refusal() == null) {
+      cache.put(space, text, embedding);
+    }
+  }
+
+  private Problem tooLate(Lane lane) {
+    String waited =
+        "no vector within "
+            + deadline(lane).toMillis()
+            + " ms (embed."
+            + lane.word()
+            + "-deadline-millis)";
+    return replicas
+        .obstacle()
+        .map(why -> new Problem(why.kind(), why.getMessage() + "; " + waited, why))
+        .orElseGet(() -> new Problem(ProblemKind.TIMEOUT, waited));
   }
 }

@@ -1,6 +1,7 @@
 package org.hippocamel.embedding;
 
 import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
 
 /**
  * What became of one text: a vector, or the reason why it has none.
@@ -23,6 +24,19 @@ public record Embedding(float[] vector, int tokens, Problem refusal) {
 
   static Embedding refused(Problem problem) {
     return new Embedding(null, 0, problem);
+  }
+
+  /** This, or a refusal when the vector has another length than the space's; 0 for any. */
+  Embedding ofLength(int dimensions) {
+    return vector == null || dimensions == 0 || vector.length == dimensions
+        ? this
+        : refused(
+            new Problem(
+                ProblemKind.EMBEDDER_FAILED,
+                "the embedder answered with "
+                    + vector.length
+                    + " dimensions, the active space has "
+                    + dimensions));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -19,15 +20,21 @@ final class EmbeddingsAnswer {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final float[][] vectors;
+  private final Consumer<String> model;
   private int promptTokens;
 
-  private EmbeddingsAnswer(int count) {
+  private EmbeddingsAnswer(int count, Consumer<String> model) {
     this.vectors = new float[count][];
+    this.model = model;
   }
 
-  /** For each text a vector, all of one length; NaN and infinity are refused. */
-  static List<Embedding> parse(byte[] body, List<String> texts) {
-    EmbeddingsAnswer answer = new EmbeddingsAnswer(texts.size());
+  /**
+   * For each text a vector, all of one length; NaN and infinity are refused.
+   *
+   * @param model hears the name that the answer gives the model
+   */
+  static List<Embedding> parse(byte[] body, List<String> texts, Consumer<String> model) {
+    EmbeddingsAnswer answer = new EmbeddingsAnswer(texts.size(), model);
     try (JsonParser json = JSON.createParser(body)) {
       answer.read(json);
     } catch (IOException e) {
@@ -45,6 +52,11 @@ final class EmbeddingsAnswer {
       }
       if (json.currentName().equals("prompt_tokens")) {
         promptTokens = json.nextIntValue(0);
+      } else if (json.currentName().equals("model")) {
+        String name = json.nextTextValue();
+        if (name != null) {
+          model.accept(name);
+        }
       } else if (json.currentName().equals("data") && json.nextToken() == JsonToken.START_ARRAY) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
           readItem(json);

@@ -3,6 +3,7 @@ package org.hippocamel.embedding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Objects;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -28,6 +29,18 @@ public record TeiInfo(
     int maxBatchTokens,
     boolean autoTruncate) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Whether vectors of both servers can be compared, as far as they say. */
+  boolean sameModel(TeiInfo other) {
+    return modelId.equals(other.modelId)
+        && Objects.equals(modelSha, other.modelSha)
+        && pooling.equals(other.pooling);
+  }
+
+  /** One phrase for messages. */
+  String describe() {
+    return modelId + (modelSha == null ? "" : " at " + modelSha) + ", " + pooling + " pooling";
+  }
 
   /**
    * @throws Problem EMBEDDER_FAILED when the body is not TEI's, or the model does not embed

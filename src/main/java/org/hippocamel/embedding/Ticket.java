@@ -7,13 +7,14 @@ import java.util.concurrent.CompletableFuture;
  * One caller's texts on their way through a TEI call, and the promise of their embeddings, in the
  * order of the texts. The promise is always kept; what failed is in it.
  */
-public record Ticket(List<String> texts, Lane lane, CompletableFuture<List<Embedding>> embeddings) {
-  Ticket(List<String> texts, Lane lane) {
-    this(List.copyOf(texts), lane, new CompletableFuture<>());
+public record Ticket(
+    List<String> texts, Size size, Lane lane, CompletableFuture<List<Embedding>> embeddings) {
+  Ticket(List<String> texts, Size size, Lane lane) {
+    this(List.copyOf(texts), size, lane, new CompletableFuture<>());
   }
 
-  /** Characters of all texts. */
-  public int chars() {
-    return texts.stream().mapToInt(String::length).sum();
+  /** Whether somebody still waits for it. */
+  boolean awaited() {
+    return !embeddings.isDone();
   }
 }

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -18,9 +20,14 @@ public final class TokenizeCall {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final CurrentLimits limits;
+  private final Duration deadline;
 
-  public TokenizeCall(CurrentLimits limits) {
+  /**
+   * @param deadline how long a call is repeated while the embedder is away
+   */
+  public TokenizeCall(CurrentLimits limits, Duration deadline) {
     this.limits = limits;
+    this.deadline = deadline;
   }
 
   /** The texts in portions that one call may hold. */
@@ -31,6 +38,20 @@ public final class TokenizeCall {
       portions.add(List.copyOf(texts.subList(from, Math.min(texts.size(), from + size))));
     }
     return portions;
+  }
+
+  /** Whether the same call may succeed a moment later: overload, restart, lost connection. */
+  public boolean passing(Throwable thrown) {
+    return Diagnosis.of(thrown).passing();
+  }
+
+  /**
+   * Whether a call is worth repeating.
+   *
+   * @param waited milliseconds since it was first made
+   */
+  public boolean worthwhile(long waited) {
+    return waited < deadline.toMillis();
   }
 
   /** Request body: special tokens are left out, they are the model's business. */

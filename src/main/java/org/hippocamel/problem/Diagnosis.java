@@ -45,6 +45,17 @@ public final class Diagnosis {
         ProblemKind.UNEXPECTED, "something went wrong here; the log says what", thrown);
   }
 
+  /** Whether somebody else failed: a server, a driver, the network, and not one of our checks. */
+  public static boolean foreign(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++, cause = cause.getCause()) {
+      if (cause instanceof Problem) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The HTTP status that the embedder refused with; empty when it gave no answer. */
   public static OptionalInt status(Throwable thrown) {
     return thrown instanceof HttpOperationFailedException refused

@@ -1,16 +1,24 @@
 package org.hippocamel.spaces;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.hippocamel.embedding.Replicas;
+import org.hippocamel.problem.Problem;
 
-/** Readiness: requests are answered once embedder and store have been checked. */
+/**
+ * Readiness: requests are answered once embedder and store have been checked, and while an embedder
+ * serves.
+ */
 public final class ReadyCheck extends AbstractHealthCheck {
   private final ActiveSpace space;
+  private final Replicas replicas;
 
-  public ReadyCheck(ActiveSpace space) {
+  public ReadyCheck(ActiveSpace space, Replicas replicas) {
     super("hippocamel", "space");
     this.space = space;
+    this.replicas = replicas;
   }
 
   @Override
@@ -20,8 +28,11 @@ public final class ReadyCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    if (space.ready()) {
+    Optional<Problem> trouble = replicas.trouble();
+    if (space.ready() && trouble.isEmpty()) {
       builder.detail("space", space.get().id()).up();
+    } else if (space.ready()) {
+      builder.message(trouble.get().getMessage()).down();
     } else {
       builder.message("still starting: the embedder and the store are being checked").down();
     }

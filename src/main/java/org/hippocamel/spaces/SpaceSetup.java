@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.hippocamel.embedding.CurrentLimits;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.Replicas;
 import org.hippocamel.embedding.TeiInfo;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -28,7 +28,7 @@ public final class SpaceSetup {
   /** STALE: complete, but the server has stopped to follow new writes for a while. */
   private static final Set<String> SERVING = Set.of("READY", "STALE");
 
-  private final CurrentLimits limits;
+  private final Replicas replicas;
   private final SearchIndexDefinitions indexes;
   private final ActiveSpace active;
   private final String queryInstruction;
@@ -36,25 +36,18 @@ public final class SpaceSetup {
   private final Clock clock;
 
   public SpaceSetup(
-      CurrentLimits limits,
+      Replicas replicas,
       SearchIndexDefinitions indexes,
       ActiveSpace active,
       String queryInstruction,
       Duration indexWait,
       Clock clock) {
-    this.limits = limits;
+    this.replicas = replicas;
     this.indexes = indexes;
     this.active = active;
     this.queryInstruction = queryInstruction;
     this.indexWait = indexWait;
     this.clock = clock;
-  }
-
-  /** Reads {@code /info} and puts the server's limits in force. */
-  public TeiInfo info(byte[] body) {
-    TeiInfo info = TeiInfo.parse(body);
-    limits.follow(info);
-    return info;
   }
 
   /** One text whose vector tells the dimension; TEI's {@code /info} does not. */
@@ -226,8 +219,9 @@ public final class SpaceSetup {
             .append("$setOnInsert", new Document("created_at", Date.from(clock.instant()))));
   }
 
-  /** From now on memories are written to and searched in this space. */
+  /** From now on memories are written to and searched in this space, by no other model. */
   public Space open(Space space) {
+    replicas.settle(space.dimensions());
     active.set(space);
     return space;
   }

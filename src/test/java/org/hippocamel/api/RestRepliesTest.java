@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
@@ -53,7 +54,7 @@ class RestRepliesTest {
   private static JsonNode components;
 
   private final RestReplies replies =
-      new RestReplies(TestSpaces.active(TestSpaces.small()), CONTRACT);
+      new RestReplies(TestSpaces.active(TestSpaces.small()), EmbedSettings.serving(), CONTRACT);
 
   @BeforeAll
   static void readTheContract() throws IOException {
@@ -260,7 +261,7 @@ class RestRepliesTest {
   }
 
   private static RestReplies early() {
-    return new RestReplies(new ActiveSpace(), CONTRACT);
+    return new RestReplies(new ActiveSpace(), EmbedSettings.serving(), CONTRACT);
   }
 
   private record Item(String id, Status status) {}

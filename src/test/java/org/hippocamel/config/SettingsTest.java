@@ -35,7 +35,8 @@ class SettingsTest {
           "log.level",
           "recall.calibrate-millis",
           "routes.directory",
-          "tei.retries",
+          "tei.probe-millis",
+          "tei.probe-timeout-millis",
           "tei.retry-delay-millis",
           "tei.retry-max-delay-millis",
           "tei.timeout-millis");
@@ -54,9 +55,31 @@ class SettingsTest {
             Optional.empty(),
             Path.of("api/openapi.yaml")),
         read.http());
-    assertEquals(new Settings.Tei("embedded", "", 2, 4, 0.75), read.tei());
+    assertEquals(
+        new Settings.Tei(
+            List.of("embedded"),
+            "",
+            2,
+            4,
+            2,
+            0.75,
+            3,
+            Duration.ofSeconds(15),
+            10,
+            Optional.empty(),
+            Optional.empty()),
+        read.tei());
     assertEquals(new Settings.Rerank(Optional.empty()), read.rerank());
-    assertEquals(new Settings.Embed(32, 400_000, Duration.ofMinutes(2), "auto"), read.embed());
+    assertEquals(
+        new Settings.Embed(
+            32,
+            1_500_000,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            20_000,
+            67_108_864,
+            "auto"),
+        read.embed());
     assertEquals(
         new Settings.Mongo(
             "embedded",
@@ -105,7 +128,8 @@ class SettingsTest {
             "tei.share 0.0 is not in 0.01 to 1.0",
             "mongo.database must not be empty",
             "ingest.overlap-tokens 151 is more than half of ingest.passage-tokens 300",
-            "tei.url \"tei:80\" is neither embedded nor an http(s) address",
+            "tei.url \"tei:80\" is neither embedded (alone) nor an http(s) address; several are separated by"
+                + " commas",
             "mongo.uri is neither embedded nor a mongodb:// connection string"),
         faults(
             with(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbedBatchingTest {
-  private final CurrentLimits limits = limits(3, 10);
+  private final CurrentLimits limits = limits(3, 16);
   private final Flow flow =
       new Flow(() -> limits.get().queryCalls(), new DefaultAggregateController());
   private final EmbedBatching batching = new EmbedBatching(limits, flow);
@@ -28,7 +28,7 @@ class EmbedBatchingTest {
   void aggregate_gathersTicketsInOrder() {
     Exchange batch = batching.aggregate(null, exchange(ticket("a", "b")));
     assertSame(batch, batching.aggregate(batch, exchange(ticket("c"))));
-    assertEquals(List.of("a", "b", "c"), batch(batch).texts());
+    assertEquals(List.of("a", "b", "c"), batch(batch).whole().texts());
     assertEquals(Lane.QUERY, batch(batch).lane());
     assertEquals(2, batch(batch).tickets().size());
   }

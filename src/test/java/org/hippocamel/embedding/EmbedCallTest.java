@@ -23,9 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbedCallTest {
+  private final Replicas replicas = EmbedSettings.serving();
   private final Flow query = flow();
   private final Flow ingest = flow();
-  private final EmbedCall call = new EmbedCall("", query, ingest);
+  private final EmbedCall call = new EmbedCall("", replicas, query, ingest);
 
   @Test
   void request_asksForBase64OfEveryText() {
@@ -46,13 +47,13 @@ class EmbedCallTest {
   @Test
   void authorization_isThereOnlyWithAKey() {
     assertNull(call.authorization());
-    assertEquals("Bearer k3y", new EmbedCall("k3y", query, ingest).authorization());
+    assertEquals("Bearer k3y", new EmbedCall("k3y", replicas, query, ingest).authorization());
   }
 
   @Test
   void priority_isForThoseWhoWait() {
     assertEquals("interactive", call.priority(call.whole(new EmbedBatch(ticket("a")))));
-    Ticket bulk = new Ticket(List.of("a"), Lane.INGEST);
+    Ticket bulk = new Ticket(List.of("a"), Size.NONE, Lane.INGEST);
     assertNull(call.priority(call.whole(new EmbedBatch(bulk))));
   }
 
@@ -129,17 +130,19 @@ class EmbedCallTest {
 
   @Test
   void passing_overloadAndLostConnectionsAlone() {
-    assertTrue(call.passing(refused(429)));
-    assertTrue(call.passing(new ConnectException("refused")));
-    assertFalse(call.passing(refused(422)));
-    assertFalse(call.passing(new IllegalStateException()));
+    EmbedPart part = call.whole(new EmbedBatch(ticket("a")));
+    assertTrue(call.passing(part, refused(429)));
+    assertTrue(call.passing(part, new ConnectException("refused")));
+    assertFalse(call.passing(part, refused(422)));
+    assertFalse(call.passing(part, new IllegalStateException()));
+    assertFalse(call.passing(null, refused(429)), "a caller's wait has ended: nothing to repeat");
   }
 
   @Test
   void returned_givesTheSlotBackToItsLane() {
     query.left();
     ingest.left();
-    call.returned(new EmbedBatch(new Ticket(List.of("a"), Lane.INGEST)));
+    call.returned(new EmbedBatch(new Ticket(List.of("a"), Size.NONE, Lane.INGEST)));
     assertEquals(1, query.inFlight());
     assertEquals(0, ingest.inFlight());
   }

@@ -16,8 +16,10 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.hippocamel.config.Settings;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
@@ -33,17 +35,17 @@ class EmbedGateTest {
   }
 
   @Test
-  void ask_cutsByChars() {
+  void ask_cutsByBytes() {
     assertEquals(
         List.of(List.of("aaaa", "bbbb", "cc"), List.of("d")),
-        cut(gate(9, 10, LONG), "aaaa", "bbbb", "cc", "d"));
+        cut(gate(9, 19, LONG), "aaaa", "bbbb", "cc", "d"));
   }
 
   @Test
   void ask_leavesATextAloneThatIsLongerThanACall() {
     assertEquals(
         List.of(List.of("a"), List.of("x".repeat(11)), List.of("b")),
-        cut(gate(9, 10, LONG), "a", "x".repeat(11), "b"));
+        cut(gate(9, 13, LONG), "a", "x".repeat(11), "b"));
   }
 
   @Test
@@ -66,16 +68,16 @@ class EmbedGateTest {
     Random random = new Random(42);
     for (int round = 0; round < 500; round++) {
       int texts = 1 + random.nextInt(8);
-      int chars = 1 + random.nextInt(40);
+      int bytes = 1 + random.nextInt(60);
       List<String> all =
           IntStream.range(0, random.nextInt(40))
-              .mapToObj(i -> "x".repeat(1 + random.nextInt(30)))
+              .mapToObj(i -> i + "x".repeat(1 + random.nextInt(30)))
               .toList();
-      List<List<String>> cut = cut(gate(texts, chars, LONG), all.toArray(String[]::new));
+      List<List<String>> cut = cut(gate(texts, bytes, LONG), all.toArray(String[]::new));
       assertEquals(all, cut.stream().flatMap(List::stream).toList());
       for (List<String> ticket : cut) {
-        int length = ticket.stream().mapToInt(String::length).sum();
-        assertTrue(ticket.size() <= texts && (length <= chars || ticket.size() == 1));
+        int length = ticket.stream().mapToInt(text -> text.length() + 3).sum();
+        assertTrue(ticket.size() <= texts && (length <= bytes || ticket.size() == 1));
       }
     }
   }
@@ -115,19 +117,86 @@ class EmbedGateTest {
         assertThrows(ExecutionException.class, () -> gate.answer(asked).get(10, TimeUnit.SECONDS));
     Problem problem = assertInstanceOf(Problem.class, late.getCause());
     assertEquals(ProblemKind.TIMEOUT, problem.kind());
-    assertEquals("no vector within 1 ms (embed.deadline-millis)", problem.getMessage());
+    assertEquals("no vector within 1 ms (embed.query-deadline-millis)", problem.getMessage());
   }
 
   @Test
   void answer_goesOnWhereItWasToldTo() {
     Queue<Runnable> answers = new ArrayDeque<>();
-    EmbedGate gate = new EmbedGate(EmbedSettings.limits(9, 10), LONG, answers::add);
+    EmbedGate gate = gate(EmbedSettings.embed(9, 10), EmbedSettings.serving(), answers::add);
     Asked asked = gate.ask(new EmbedRequest(List.of("0"), Lane.QUERY));
     CompletableFuture<List<Embedding>> answer = gate.answer(asked);
     answer(asked.tickets().get(0));
     assertFalse(answer.isDone());
     answers.remove().run();
     assertTrue(answer.isDone());
+  }
+
+  @Test
+  void ask_takesATextOnce_andKnowsItTheNextTime() throws Exception {
+    EmbedGate gate = gate(9, 1_000, LONG);
+    Asked first = gate.ask(new EmbedRequest(List.of("1", "2", "1"), Lane.QUERY));
+    assertEquals(List.of("1", "2"), first.tickets().get(0).texts());
+    answer(first.tickets().get(0));
+    assertEquals(List.of(1f, 2f, 1f), numbers(gate.answer(first)));
+    Asked second = gate.ask(new EmbedRequest(List.of("2", "3", "1"), Lane.INGEST));
+    assertEquals(List.of("3"), second.tickets().get(0).texts());
+    answer(second.tickets().get(0));
+    assertEquals(List.of(2f, 3f, 1f), numbers(gate.answer(second)));
+  }
+
+  @Test
+  void ask_keepsNeitherRefusalsNorBulkTexts() throws Exception {
+    EmbedGate gate = gate(9, 1_000, LONG);
+    Asked bulk = gate.ask(new EmbedRequest(List.of("1"), Lane.INGEST));
+    answer(bulk.tickets().get(0));
+    gate.answer(bulk).get(1, TimeUnit.SECONDS);
+    Asked asked = gate.ask(new EmbedRequest(List.of("1"), Lane.QUERY));
+    Problem bad = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
+    asked.tickets().get(0).embeddings().complete(List.of(Embedding.refused(bad)));
+    gate.answer(asked).get(1, TimeUnit.SECONDS);
+    assertEquals(1, gate.ask(new EmbedRequest(List.of("1"), Lane.QUERY)).tickets().size());
+  }
+
+  @Test
+  void ask_refusesCallersBeyondTheBound_andTakesThemAgainLater() throws Exception {
+    Settings.Embed embed = EmbedSettings.embed(9, 1_000, LONG, 3, 0);
+    EmbedGate gate = gate(embed, EmbedSettings.serving(), Runnable::run);
+    Asked many = gate.ask(new EmbedRequest(List.of("1", "2", "3", "4"), Lane.QUERY));
+    Problem refused =
+        assertThrows(Problem.class, () -> gate.ask(new EmbedRequest(List.of("5"), Lane.QUERY)));
+    assertEquals(ProblemKind.OVERLOADED, refused.kind());
+    assertEquals(
+        "4 texts wait for the embedder already, the limit is 3 (embed.max-waiting-texts); try again"
+            + " in a second",
+        refused.getMessage());
+    assertEquals(1, gate.ask(new EmbedRequest(List.of("5"), Lane.INGEST)).tickets().size());
+    CompletableFuture<List<Embedding>> answer = gate.answer(many);
+    many.tickets().forEach(EmbedGateTest::answer);
+    answer.get(1, TimeUnit.SECONDS);
+    assertEquals(1, gate.ask(new EmbedRequest(List.of("5"), Lane.QUERY)).tickets().size());
+  }
+
+  @Test
+  void answer_saysWhatKeepsTheEmbedder_andDropsTheTickets() {
+    Settings.Embed embed = EmbedSettings.embed(9, 1_000, Duration.ofMillis(1), 10, 0);
+    EmbedGate gate = gate(embed, EmbedSettings.replicas("http://tei"), Runnable::run);
+    Asked asked = gate.ask(new EmbedRequest(List.of("0"), Lane.INGEST));
+    ExecutionException late =
+        assertThrows(ExecutionException.class, () -> gate.answer(asked).get(10, TimeUnit.SECONDS));
+    Problem problem = assertInstanceOf(Problem.class, late.getCause());
+    assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
+    assertEquals(
+        "the embedder at tei.url was not asked yet; no vector within 1 ms"
+            + " (embed.ingest-deadline-millis)",
+        problem.getMessage());
+    assertFalse(asked.tickets().get(0).awaited());
+    EmbedBatch batch = new EmbedBatch(asked.tickets().get(0));
+    assertEquals(0, batch.whole().size(), "nobody waits: it costs no work");
+  }
+
+  private static List<Float> numbers(CompletableFuture<List<Embedding>> answer) throws Exception {
+    return answer.get(1, TimeUnit.SECONDS).stream().map(one -> one.vector()[0]).toList();
   }
 
   /** Each text is a number, its vector holds that number. */
@@ -142,7 +211,19 @@ class EmbedGateTest {
     return asked.tickets().stream().map(Ticket::texts).toList();
   }
 
-  private static EmbedGate gate(int texts, int chars, Duration deadline) {
-    return new EmbedGate(EmbedSettings.limits(texts, chars), deadline, Runnable::run);
+  private static EmbedGate gate(int texts, int bytes, Duration deadline) {
+    Settings.Embed embed = EmbedSettings.embed(texts, bytes, deadline, 1_000, 1_000_000);
+    return gate(embed, EmbedSettings.serving(), Runnable::run);
+  }
+
+  private static EmbedGate gate(Settings.Embed embed, Replicas replicas, Executor answers) {
+    CurrentLimits limits = new CurrentLimits(EmbedSettings.tei(2, 4, 0.75), embed);
+    return new EmbedGate(
+        limits,
+        new Lanes(limits, System::nanoTime),
+        replicas,
+        new VectorCache(embed.cacheBytes()),
+        embed,
+        answers);
   }
 }

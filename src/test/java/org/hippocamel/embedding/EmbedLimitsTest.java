@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class EmbedLimitsTest {
   @Test
   void of_keepsTheSettingsWhereTheServerAllowsThem() {
-    assertEquals(new EmbedLimits(32, 400_000, 2, 4, 510), of(32, 2, 4, 0.75, info(512, 32)));
+    assertEquals(expected(32, 2, 4, 2, 384), of(32, 2, 4, 0.75, info(512, 32)));
   }
 
   @Test
@@ -25,23 +25,23 @@ class EmbedLimitsTest {
   @Test
   void of_cutsCallsSoThatAllTextsInFlightStayWithinTheShare() {
     // 96 texts may be in flight: three calls of 32.
-    assertEquals(new EmbedLimits(32, 400_000, 1, 2, 510), of(32, 2, 4, 0.75, info(128, 32)));
+    assertEquals(expected(32, 1, 2, 2, 96), of(32, 2, 4, 0.75, info(128, 32)));
   }
 
   @Test
   void of_halvesTheTextsWhereOneCallAloneWouldFit() {
-    assertEquals(new EmbedLimits(24, 400_000, 1, 1, 510), of(32, 2, 4, 0.75, info(64, 32)));
+    assertEquals(expected(24, 1, 1, 1, 48), of(32, 2, 4, 0.75, info(64, 32)));
   }
 
   @Test
   void of_leavesEachLaneOneTextOfATinyServer() {
-    assertEquals(new EmbedLimits(1, 400_000, 1, 1, 510), of(32, 2, 4, 0.75, info(1, 32)));
-    assertEquals(new EmbedLimits(1, 400_000, 1, 1, 510), of(32, 2, 4, 0.75, info(2, 32)));
+    assertEquals(expected(1, 1, 1, 1, 1), of(32, 2, 4, 0.75, info(1, 32)));
+    assertEquals(expected(1, 1, 1, 1, 1), of(32, 2, 4, 0.75, info(2, 32)));
   }
 
   @Test
   void of_survivesAServerThatNamesNoSensibleLimit() {
-    assertEquals(new EmbedLimits(1, 400_000, 1, 1, 510), of(32, 2, 4, 0.75, info(0, 0)));
+    assertEquals(expected(1, 1, 1, 1, 1), of(32, 2, 4, 0.75, info(0, 0)));
   }
 
   @Test
@@ -74,7 +74,7 @@ class EmbedLimitsTest {
 
   @Test
   void calls_areThoseOfTheLane() {
-    EmbedLimits limits = new EmbedLimits(32, 1, 2, 4, 510);
+    EmbedLimits limits = expected(32, 2, 4, 2, 384);
     assertEquals(2, limits.calls(Lane.QUERY));
     assertEquals(4, limits.calls(Lane.INGEST));
   }
@@ -84,9 +84,22 @@ class EmbedLimitsTest {
     CurrentLimits limits = new CurrentLimits(tei(2, 4, 0.75), embed(32, 400_000));
     List<Integer> told = new ArrayList<>();
     limits.tell(now -> told.add(now.texts()));
-    limits.follow(info(512, 8));
+    limits.follow(List.of(info(512, 8)));
     assertEquals(List.of(32, 8), told);
     assertEquals(8, limits.get().texts());
+  }
+
+  @Test
+  void currentLimits_ofSeveralServersSuitEachAndAddUp() {
+    CurrentLimits limits = new CurrentLimits(tei(2, 4, 0.75), embed(32, 400_000));
+    limits.follow(List.of(info(512, 8), info(128, 32), info(512, 64)));
+    assertEquals(new EmbedLimits(8, 400_000, 16_384, 5, 10, 6, 384 + 96 + 384, 510), limits.get());
+  }
+
+  private static EmbedLimits expected(
+      int texts, int queryCalls, int ingestCalls, int besideQueries, int inFlight) {
+    return new EmbedLimits(
+        texts, 400_000, 16_384, queryCalls, ingestCalls, besideQueries, inFlight, 510);
   }
 
   private static EmbedLimits of(int texts, int query, int ingest, double share, TeiInfo info) {

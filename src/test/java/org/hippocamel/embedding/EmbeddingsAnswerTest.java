@@ -40,7 +40,9 @@ class EmbeddingsAnswerTest {
             + data(item(0, 1f), item(1, 1f), item(2, 1f)).substring(1);
     List<Embedding> shares =
         EmbeddingsAnswer.parse(
-            answer.getBytes(StandardCharsets.UTF_8), List.of("a", "bb", "x".repeat(30)));
+            answer.getBytes(StandardCharsets.UTF_8),
+            List.of("a", "bb", "x".repeat(30)),
+            name -> {});
     assertEquals(10, shares.stream().mapToInt(Embedding::tokens).sum());
     assertEquals(List.of(0, 0, 10), shares.stream().map(Embedding::tokens).toList());
   }
@@ -124,7 +126,7 @@ class EmbeddingsAnswerTest {
 
   private static List<Embedding> parse(String answer, int count) {
     return EmbeddingsAnswer.parse(
-        answer.getBytes(StandardCharsets.UTF_8), Collections.nCopies(count, "text"));
+        answer.getBytes(StandardCharsets.UTF_8), Collections.nCopies(count, "text"), name -> {});
   }
 
   private static String data(String... items) {

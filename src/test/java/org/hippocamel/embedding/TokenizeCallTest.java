@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizeCallTest {
-  private final TokenizeCall call = new TokenizeCall(EmbedSettings.limits(2, 1_000));
+  private final TokenizeCall call =
+      new TokenizeCall(EmbedSettings.limits(2, 1_000), Duration.ofSeconds(1));
 
   @Test
   void portions_holdWhatACallMayHold() {

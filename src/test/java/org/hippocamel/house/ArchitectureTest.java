@@ -43,7 +43,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ALSO =
       Map.of(
           "batching", Set.of(),
-          "embedding", Set.of(OURS + ".batching.."),
+          "embedding", Set.of(OURS + ".batching..", "com.github.benmanes.caffeine.."),
           "spaces", Set.of(OURS + ".embedding.."),
           "memory", Set.of(OURS + ".embedding..", OURS + ".spaces.."),
           "ingest", Set.of(OURS + ".memory..", OURS + ".embedding..", "org.commonmark.."),

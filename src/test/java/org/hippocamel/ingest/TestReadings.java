@@ -6,14 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.hippocamel.config.Limits;
 import org.hippocamel.config.Settings;
-import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.memory.MetadataSchema;
 
@@ -25,17 +24,13 @@ final class TestReadings {
   private TestReadings() {}
 
   static Ingesting ingesting(Path inbox) {
-    CurrentLimits limits =
-        new CurrentLimits(
-            new Settings.Tei("http://tei", "", 2, 4, 0.75),
-            new Settings.Embed(32, 400_000, Duration.ofSeconds(1), ""));
     MetadataSchema schema =
         MetadataSchema.of(
             List.of("topic:string", "year:number", "done:boolean"), Limits.defaults());
     return new Ingesting(
         new Settings.Ingest(inbox, "default", 300, 30, 32, 4),
         Limits.defaults(),
-        limits,
+        EmbedSettings.limits(),
         schema,
         CLOCK);
   }

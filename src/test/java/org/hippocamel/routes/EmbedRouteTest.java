@@ -21,6 +21,7 @@ import org.hippocamel.bench.StubTei;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.Replicas;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -48,8 +49,8 @@ class EmbedRouteTest {
                 "mongodb://127.0.0.1:1",
                 "tei.url",
                 tei.url(),
-                "tei.retries",
-                "3",
+                "embed.query-deadline-millis",
+                "2000",
                 "tei.retry-delay-millis",
                 "5",
                 // Nothing may ever wait for the safety net: here it would wait for a minute.
@@ -112,6 +113,8 @@ class EmbedRouteTest {
       Flow slots = bundle.bundle().camel().getRegistry().lookupByNameAndType(flow, Flow.class);
       Awaitility.await(flow).until(slots::inFlight, inFlight -> inFlight == 0);
     }
+    Replicas replicas = bundle.bundle().camel().getRegistry().findSingleByType(Replicas.class);
+    Awaitility.await().until(replicas::textsInFlight, texts -> texts == 0);
   }
 
   @Test
@@ -157,11 +160,14 @@ class EmbedRouteTest {
   }
 
   @Test
-  void embed_givesUpWithOverloadedAfterTheRetries() {
+  void embed_givesUpWithItsReasonWhenTheDeadlineHasPassed() {
     tei.failNext(50, 429, "{\"error\":\"Model is overloaded\",\"error_type\":\"Overloaded\"}");
     Problem problem = refused(List.of("too much"));
     assertEquals(ProblemKind.OVERLOADED, problem.kind());
-    assertEquals(4, tei.calls().size());
+    assertTrue(
+        problem.getMessage().endsWith("no vector within 2000 ms (embed.query-deadline-millis)"),
+        problem.getMessage());
+    assertTrue(tei.calls().size() > 1, "asked again");
   }
 
   @Test
@@ -212,7 +218,11 @@ class EmbedRouteTest {
   }
 
   private static Problem refused(List<String> texts) {
-    return outcomes(texts, Lane.QUERY).get(0).refusal();
+    try {
+      return outcomes(texts, Lane.QUERY).get(0).refusal();
+    } catch (Problem late) {
+      return late;
+    }
   }
 
   private static Exchange ask(List<String> texts, Lane lane) {

@@ -391,7 +391,7 @@ class RecallRouteTest {
         String detail =
             Refusal.of(
                 ProblemKind.UNAVAILABLE,
-                bundle.postJson(ALL, Map.of("query", "drawer", "mode", mode)));
+                bundle.postJson(ALL, Map.of("query", "a drawer not asked for", "mode", mode)));
         assertTrue(detail.startsWith("the embedder at tei.url does not answer"), detail);
       }
       assertEquals(

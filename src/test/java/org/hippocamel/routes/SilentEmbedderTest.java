@@ -18,12 +18,12 @@ class SilentEmbedderTest {
                 Map.of(
                     "tei.url", tei.url(),
                     "mongo.uri", "mongodb://127.0.0.1:1",
-                    "embed.deadline-millis", "300"))) {
+                    "embed.query-deadline-millis", "300"))) {
       tei.delay(5_000);
       RunningBundle.Answer answer = bundle.post("/v1/embeddings", "{\"input\": \"hello?\"}");
       assertEquals(504, answer.status());
       assertEquals(
-          "no vector within 300 ms (embed.deadline-millis)",
+          "no vector within 300 ms (embed.query-deadline-millis)",
           answer.json().at("/error/message").asText());
       assertEquals("server_error", answer.json().at("/error/type").asText());
       assertEquals(1, tei.calls().size());

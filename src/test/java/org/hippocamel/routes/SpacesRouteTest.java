@@ -166,8 +166,7 @@ class SpacesRouteTest {
   void spaces_waitForAnEmbedderThatIsNotThereYet() {
     try (StubTei tei = new StubTei()) {
       tei.stop();
-      RunningBundle bundle =
-          RunningBundle.start(folder, StubbedBundle.settings(tei, Map.of("tei.retries", "0")));
+      RunningBundle bundle = RunningBundle.start(folder, StubbedBundle.settings(tei, Map.of()));
       try {
         CompletableFuture<Void> opening = CompletableFuture.runAsync(() -> open(bundle));
         assertEquals(503, bundle.get("/health").status());

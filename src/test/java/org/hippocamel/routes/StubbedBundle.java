@@ -32,11 +32,12 @@ final class StubbedBundle implements AutoCloseable {
     }
   }
 
-  /** Settings for this TEI; few and short retries. */
+  /** Settings for this TEI; callers give up soon. */
   static Map<String, String> settings(StubTei tei, Map<String, String> overrides) {
     Map<String, String> settings = new HashMap<>();
     settings.put("tei.url", tei.url());
-    settings.put("tei.retries", "2");
+    settings.put("embed.query-deadline-millis", "1000");
+    settings.put("embed.ingest-deadline-millis", "1000");
     settings.put("tei.retry-delay-millis", "5");
     settings.putAll(overrides);
     return settings;

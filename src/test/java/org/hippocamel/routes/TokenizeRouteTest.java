@@ -28,7 +28,10 @@ class TokenizeRouteTest {
     bundle =
         RunningBundle.start(
             RunningBundle.newFolder(),
-            Map.of("mongo.uri", "mongodb://127.0.0.1:1", "tei.url", tei.url()));
+            Map.of(
+                "mongo.uri", "mongodb://127.0.0.1:1",
+                "tei.url", tei.url(),
+                "embed.ingest-deadline-millis", "1000"));
     template = bundle.bundle().camel().createProducerTemplate();
   }
 

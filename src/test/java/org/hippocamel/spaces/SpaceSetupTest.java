@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +15,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
-import org.hippocamel.config.Settings;
-import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.embedding.Replicas;
 import org.hippocamel.embedding.TeiInfo;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -29,32 +28,19 @@ class SpaceSetupTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private static final Space SPACE = TestSpaces.small();
 
-  private final CurrentLimits limits =
-      new CurrentLimits(
-          new Settings.Tei("http://tei", "", 2, 4, 0.75),
-          new Settings.Embed(32, 400_000, Duration.ofSeconds(1), ""));
+  private final Replicas replicas = EmbedSettings.serving();
   private final ActiveSpace active = new ActiveSpace();
   private final SpaceSetup setup =
       setup(Map.of("tenant", "string", "metadata.topic", "string", "metadata.year", "number"));
 
   private SpaceSetup setup(Map<String, String> filterable) {
     return new SpaceSetup(
-        limits,
+        replicas,
         new SearchIndexDefinitions(filterable, "lucene.english"),
         active,
         "query: ",
         Duration.ofMillis(500),
         Clock.fixed(NOW, ZoneOffset.UTC));
-  }
-
-  @Test
-  void info_putsTheServersLimitsInForce() {
-    String body =
-        "{\"model_id\":\"acme/m\",\"model_type\":{\"embedding\":{\"pooling\":\"cls\"}},"
-            + "\"max_client_batch_size\":8}";
-    TeiInfo info = setup.info(body.getBytes(StandardCharsets.UTF_8));
-    assertEquals("acme/m", info.modelId());
-    assertEquals(8, limits.get().texts());
   }
 
   @Test

@@ -1,0 +1,300 @@
+package org.hippocamel.embedding;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hippocamel.problem.Diagnosis;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+
+/**
+ * The TEI servers at {@code tei.url}: which of them serve, with which limits, and which one the
+ * next call goes to. A circuit breaker for each: one that lost several calls in a row, refused the
+ * key or changed its model is left out, looked at again and again by {@code
+ * routes/replicas.camel.yaml}, and taken back when it answers as it should. Thread-safe.
+ */
+public final class Replicas {
+  /** Refusals that every further call would meet too: wrong key, wrong server, wrong path. */
+  private static final Set<Integer> FOR_GOOD = Set.of(401, 403, 404, 405, 415);
+
+  private final CurrentLimits limits;
+  private final int maxFailures;
+  private final long checkNanos;
+  private final RetryBudget budget;
+  private final LongSupplier nanoTime;
+  private final List<Replica> all;
+  private TeiInfo model; // what the others must serve too
+  private int dimensions; // 0 while not known
+  private boolean settled;
+  private Problem lost; // the last call that will be repeated; null after one that was answered
+
+  /**
+   * @param urls base URLs
+   * @param limits follow those that serve
+   * @param maxFailures lost calls in a row after which a replica is left out
+   * @param check time after which one that serves is looked at again
+   * @param retriesPerSecond repeated calls that are always allowed
+   * @param nanoTime a clock as {@link System#nanoTime}
+   */
+  public Replicas(
+      List<String> urls,
+      CurrentLimits limits,
+      int maxFailures,
+      Duration check,
+      int retriesPerSecond,
+      LongSupplier nanoTime) {
+    this.limits = limits;
+    this.maxFailures = maxFailures;
+    this.checkNanos = check.toNanos();
+    this.budget = new RetryBudget(retriesPerSecond, nanoTime);
+    this.nanoTime = nanoTime;
+    this.all = urls.stream().map(url -> new Replica(url, unheard())).toList();
+  }
+
+  private static Problem unheard() {
+    return new Problem(ProblemKind.UNAVAILABLE, "the embedder at tei.url was not asked yet");
+  }
+
+  /** Those to look at now: all that are left out, and others that were not heard for a while. */
+  public synchronized List<Replica> due() {
+    long now = nanoTime.getAsLong();
+    return all.stream()
+        .filter(replica -> !replica.serves() || now - replica.heardAt >= checkNanos)
+        .toList();
+  }
+
+  /**
+   * A replica has answered {@code /info}.
+   *
+   * @return what changed, for the log; null when nothing did
+   */
+  public synchronized String heard(Replica replica, byte[] body) {
+    TeiInfo info = TeiInfo.parse(body);
+    if (model == null || !settled && alone(replica)) {
+      model = info;
+    }
+    if (!info.sameModel(model)) {
+      return leaveOut(replica, otherModel(replica, info));
+    }
+    boolean back = !replica.serves();
+    boolean changed = back || !info.equals(replica.info);
+    replica.info = info;
+    replica.limits = limits.of(info);
+    replica.out = null;
+    replica.answersAs = null;
+    replica.failures = 0;
+    replica.heardAt = nanoTime.getAsLong();
+    if (changed) {
+      tellLimits();
+    }
+    return back ? "Embedder " + replica.url() + " serves " + info.modelId() : null;
+  }
+
+  private boolean alone(Replica replica) {
+    return all.stream().noneMatch(other -> other != replica && other.serves());
+  }
+
+  private Problem otherModel(Replica replica, TeiInfo info) {
+    return new Problem(
+        ProblemKind.EMBEDDER_FAILED,
+        "the embedder at "
+            + replica.url()
+            + " serves "
+            + info.describe()
+            + ", where "
+            + model.describe()
+            + " is needed: vectors of two models cannot be compared. Give it that model again, or"
+            + " take it out of TEI_URL");
+  }
+
+  /**
+   * A replica has not answered {@code /info}, or not as a TEI does.
+   *
+   * @return what changed, for the log; null when nothing did
+   */
+  public synchronized String silent(Replica replica, Throwable thrown) {
+    return leaveOut(replica, Diagnosis.of(thrown));
+  }
+
+  private String leaveOut(Replica replica, Problem reason) {
+    boolean served = replica.serves();
+    replica.out = reason;
+    if (!served) {
+      return null;
+    }
+    tellLimits();
+    return "Embedder " + replica.url() + " is left out: " + reason.getMessage();
+  }
+
+  /** The last limits stay when nobody serves: calls wait with their batches as they are. */
+  private void tellLimits() {
+    List<TeiInfo> serving = serving().map(replica -> replica.info).toList();
+    if (!serving.isEmpty()) {
+      limits.follow(serving);
+    }
+  }
+
+  private Stream<Replica> serving() {
+    return all.stream().filter(Replica::serves);
+  }
+
+  /**
+   * The place for a call: the least loaded replica that serves.
+   *
+   * @throws Problem UNAVAILABLE when there is none now, or the call is a repetition and the budget
+   *     for those is used up; or why the last one was left out, where waiting would not help
+   */
+  public synchronized Turn turn(EmbedPart part) {
+    if (!part.tried()) {
+      budget.earn();
+    } else if (!budget.spend()) {
+      throw new Problem(
+          ProblemKind.UNAVAILABLE,
+          "the embedder at tei.url has refused so much that repeated calls wait"
+              + " (tei.retries-per-second)");
+    }
+    return turn(part.batch().lane(), part.size());
+  }
+
+  /** The place for a call that takes no permits of the server. */
+  public synchronized Turn tokenizing() {
+    return turn(null, 0);
+  }
+
+  private Turn turn(Lane lane, int texts) {
+    Replica chosen =
+        least(texts, replica -> replica.free(lane, texts))
+            .or(() -> least(texts, replica -> replica.roomFor(texts)))
+            .orElseThrow(this::none);
+    Turn turn = new Turn(chosen, lane, texts, nanoTime.getAsLong());
+    chosen.enter(turn);
+    return turn;
+  }
+
+  private Optional<Replica> least(int texts, Predicate<Replica> may) {
+    return serving().filter(may).min(Comparator.comparingDouble(one -> one.load(texts)));
+  }
+
+  /** Why callers wait: no replica serves, or the last call was refused; empty when neither is. */
+  synchronized Optional<Problem> obstacle() {
+    return trouble().or(() -> Optional.ofNullable(lost));
+  }
+
+  private Problem none() {
+    return trouble()
+        .orElseGet(
+            () ->
+                new Problem(
+                    ProblemKind.UNAVAILABLE, "every embedder at tei.url has as much as it takes"));
+  }
+
+  /**
+   * Counts a lost call against its replica and throws on what was thrown.
+   *
+   * @throws Throwable the same
+   */
+  public void failed(Turn turn, Throwable thrown) throws Throwable {
+    if (Diagnosis.foreign(thrown)) {
+      count(turn.replica(), thrown);
+    }
+    throw thrown;
+  }
+
+  private synchronized void count(Replica replica, Throwable thrown) {
+    Problem problem = Diagnosis.of(thrown);
+    lost = problem.passing() ? problem : lost;
+    OptionalInt status = Diagnosis.status(thrown);
+    boolean lost =
+        problem.kind() == ProblemKind.UNAVAILABLE || problem.kind() == ProblemKind.TIMEOUT;
+    replica.failures = lost ? replica.failures + 1 : 0;
+    boolean forGood = status.isPresent() && FOR_GOOD.contains(status.getAsInt());
+    if (forGood || replica.failures >= maxFailures) {
+      leaveOut(replica, problem);
+    }
+  }
+
+  /**
+   * A call was answered under this model name.
+   *
+   * @throws Problem UNAVAILABLE when the replica has answered under another name before: somebody
+   *     may have started it with another model; it is left out until {@code /info} says
+   */
+  public synchronized void answered(Turn turn, String name) {
+    Replica replica = turn.replica();
+    replica.failures = 0;
+    lost = null;
+    if (replica.answersAs == null) {
+      replica.answersAs = name;
+    } else if (!replica.answersAs.equals(name)) {
+      Problem doubt =
+          new Problem(
+              ProblemKind.UNAVAILABLE,
+              "the embedder at "
+                  + replica.url()
+                  + " answered as model "
+                  + name
+                  + " after it was "
+                  + replica.answersAs
+                  + "; its /info is being read again");
+      leaveOut(replica, doubt);
+      throw doubt;
+    }
+  }
+
+  /** The call is over, however it ended. */
+  public synchronized void over(Turn turn) {
+    turn.replica().leave(turn, nanoTime.getAsLong() - turn.since());
+  }
+
+  /**
+   * What the replicas serve.
+   *
+   * @throws Problem why none of them does
+   */
+  public synchronized TeiInfo model() {
+    trouble()
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
+    return model;
+  }
+
+  /** What vectors of now belong to, for the cache. */
+  synchronized String space() {
+    return model == null ? "" : model.describe();
+  }
+
+  /** From now on this model is the only one, and its vectors have this length. */
+  public synchronized void settle(int length) {
+    dimensions = length;
+    settled = true;
+  }
+
+  /** Length of every vector, 0 while it is not known. */
+  public synchronized int dimensions() {
+    return dimensions;
+  }
+
+  /** Texts in calls that are not over. */
+  public synchronized int textsInFlight() {
+    return all.stream().mapToInt(Replica::textsInFlight).sum();
+  }
+
+  /** Why no replica serves; empty while one does. */
+  public synchronized Optional<Problem> trouble() {
+    if (serving().findAny().isPresent()) {
+      return Optional.empty();
+    }
+    // One that may come back by itself is worth waiting for, whatever is wrong with the others.
+    return all.stream()
+        .map(replica -> replica.out)
+        .min(Comparator.comparing(problem -> problem.passing() ? 0 : 1));
+  }
+}
