@@ -40,7 +40,8 @@ public final class EvalDrill {
     }
     Path folder = Files.createTempDirectory("eval-drill");
     BundleProcess.install(folder);
-    try (BundleProcess bundle = BundleProcess.start(folder, Map.of())) {
+    // Without its cache, so that each variant pays for the embedding of its queries.
+    try (BundleProcess bundle = BundleProcess.start(folder, Map.of(), "-Dembed.cache-bytes=0")) {
       run(given, bundle.rest(), true);
     }
   }
