@@ -2,12 +2,16 @@ package org.hippocamel;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.hippocamel.cli.Verbs;
 import org.hippocamel.config.PropertyFile;
 import org.hippocamel.config.Settings;
 import org.hippocamel.problem.Problem;
 import org.slf4j.LoggerFactory;
 
-/** The command line: starts the bundle, says where it is, and ends it on SIGTERM. */
+/**
+ * The command line: starts the bundle, says where it is, and ends it on SIGTERM; with arguments
+ * runs the verb they name.
+ */
 public final class App {
   private static final int WRONG_SETTINGS = 2;
   private static final int REFUSED = 3;
@@ -15,7 +19,8 @@ public final class App {
   private App() {}
 
   public static void main(String[] args) throws InterruptedException {
-    System.exit(run());
+    // Verbs brings picocli along: a plain start does not load it.
+    System.exit(args.length == 0 ? run() : Verbs.run(args));
   }
 
   private static int run() throws InterruptedException {

@@ -55,7 +55,7 @@ public final class DropBench {
 
   private void run(boolean stub, boolean warm, String heap) throws Exception {
     BundleProcess.install(folder);
-    StubTei tei = stub ? new StubTei(StubTei.Options.defaults()) : null;
+    StubTei tei = stub ? new StubTei(StubTei.Options.defaults().withoutMemory()) : null;
     Map<String, String> environment = new HashMap<>();
     if (stub) {
       environment.put("TEI_URL", tei.url());

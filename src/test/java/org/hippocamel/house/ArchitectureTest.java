@@ -198,6 +198,42 @@ class ArchitectureTest {
   }
 
   @Test
+  void bench_dependsOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + ".bench..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(OURS + "..").and(not(resideInAnyPackage(OURS + ".bench.."))))
+        .because("what measures and torments knows its victims on the wire only")
+        .check(main);
+  }
+
+  @Test
+  void tools_areStartedByTheCommandLineOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(OURS + ".bench..", OURS + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + ".bench..")
+        .because("the bundle must not carry its own torments")
+        .check(main);
+    noClasses()
+        .that(not(nameMatching(OURS.replace(".", "\\.") + "\\.App")))
+        .and()
+        .resideOutsideOfPackage(OURS + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + ".cli..")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .because("a plain start does not load the command line")
+        .check(main);
+  }
+
+  @Test
   void environment_isReadInConfigOnly() {
     noClasses()
         .that()

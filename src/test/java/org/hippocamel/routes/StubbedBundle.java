@@ -36,8 +36,9 @@ final class StubbedBundle implements AutoCloseable {
   static Map<String, String> settings(StubTei tei, Map<String, String> overrides) {
     Map<String, String> settings = new HashMap<>();
     settings.put("tei.url", tei.url());
-    settings.put("embed.query-deadline-millis", "1000");
-    settings.put("embed.ingest-deadline-millis", "1000");
+    settings.put("embed.query-deadline-millis", "2000");
+    settings.put("embed.ingest-deadline-millis", "2000");
+    settings.put("tei.probe-millis", "50");
     settings.put("tei.retry-delay-millis", "5");
     settings.putAll(overrides);
     return settings;

@@ -1,0 +1,48 @@
+package org.hippocamel.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Something else to do than to start the bundle. Its result goes to standard output, everything
+ * else to standard error.
+ */
+abstract class Verb implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /**
+   * Does it.
+   *
+   * @return the exit code
+   */
+  @Override
+  public abstract Integer call() throws Exception;
+
+  /** Standard output. */
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Standard error. */
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** An argument that cannot be: exit code 2. */
+  final ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /**
+   * @throws ParameterException naming the option, its value and its bounds
+   */
+  final int within(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw wrong(option + " " + value + " is not within " + min + " and " + max);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,95 @@
+package org.hippocamel.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.hippocamel.problem.Problem;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * What stands behind the jar's name. A new verb is a class that extends {@link Verb}, listed here.
+ */
+@Command(
+    name = "java -jar target/hippocamel.jar",
+    header = "A memory for fleets of AI agents.",
+    description = "Without a verb: starts the bundle. Settings come from the environment and -D.",
+    subcommands = {BenchVerb.class, EvalVerb.class, StubVerb.class},
+    synopsisSubcommandLabel = "[VERB]",
+    commandListHeading = "%nVerbs:%n",
+    optionListHeading = "%nOptions:%n",
+    descriptionHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:done, but the outcome is not what was asked for",
+      "2:wrong arguments or settings",
+      "3:refused or impossible; standard error says why"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Verbs.Version.class,
+    scope = ScopeType.INHERIT)
+public final class Verbs {
+  static final int UNMET = 1;
+  static final int WRONG = 2;
+  static final int REFUSED = 3;
+
+  private Verbs() {}
+
+  /**
+   * Runs the verb that the arguments name.
+   *
+   * @return the exit code
+   */
+  public static int run(String... arguments) {
+    Logs.toStandardError();
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Verbs())
+        .setExitCodeExceptionMapper(thrown -> REFUSED)
+        .setExecutionExceptionHandler(
+            (thrown, line, parsed) -> complain(line, said(thrown), REFUSED))
+        .setParameterExceptionHandler((thrown, given) -> wrong(thrown));
+  }
+
+  private static int wrong(ParameterException thrown) {
+    CommandLine line = thrown.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    CommandLine.UnmatchedArgumentException.printSuggestions(thrown, line.getErr());
+    return complain(line, thrown.getMessage() + "; see " + name + " --help", WRONG);
+  }
+
+  /** What is expected to happen has a message of its own; anything else shows where it is from. */
+  private static String said(Exception thrown) {
+    if (thrown instanceof Problem
+        || thrown instanceof IllegalStateException
+        || thrown instanceof IOException
+        || thrown instanceof UncheckedIOException) {
+      return thrown.getMessage();
+    }
+    LoggerFactory.getLogger(Verbs.class).error("Unexpected error", thrown);
+    return thrown.toString();
+  }
+
+  private static int complain(CommandLine line, String message, int code) {
+    PrintWriter err = line.getErr();
+    err.println(line.getCommandName() + ": " + message);
+    err.flush();
+    return code;
+  }
+
+  /** That of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Verbs.class.getPackage().getImplementationVersion();
+      return new String[] {"Hippocamel " + (version == null ? "not packaged" : version)};
+    }
+  }
+}

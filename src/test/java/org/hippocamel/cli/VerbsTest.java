@@ -1,0 +1,157 @@
+package org.hippocamel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hippocamel.bench.StubTei;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class VerbsTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine line = Verbs.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  @Test
+  void help_namesEveryVerbAndExitCode() {
+    assertEquals(0, run("--help"));
+    for (String part :
+        new String[] {"bench ", "eval ", "stub ", "Without a verb", "Exit codes:", "2 "}) {
+      assertTrue(out.toString().contains(part), out.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bench", "eval", "stub"})
+  void help_ofAVerbExplainsItsOptionsAndExitCodes(String verb) {
+    assertEquals(0, run(verb, "--help"));
+    String help = out.toString();
+    CommandLine line = Verbs.commandLine().getSubcommands().get(verb);
+    line.getCommandSpec()
+        .options()
+        .forEach(
+            option -> {
+              assertTrue(help.contains(option.longestName()), help);
+              assertTrue(option.description().length > 0, option.longestName());
+            });
+    assertTrue(help.contains("Exit codes:"), help);
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void version_isSaid() {
+    assertEquals(0, run("--version"));
+    assertTrue(out.toString().startsWith("Hippocamel "), out.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          nonsense                        | 'nonsense'; see java -jar target/hippocamel.jar --help
+          bench --wurds 3                 | Unknown option
+          bench --words many              | 'many' is not an int
+          bench --words 0                 | --words 0 is not within 1 and 5000
+          bench --clients 1,0             | --clients 0 is not within 1 and 1000
+          bench --format hex              | --format hex is neither base64 nor float
+          bench --url localhost:8080      | --url "localhost:8080" is no http(s) address
+          eval                            | Missing required option: '--dataset=DIR'
+          eval --dataset no-such          | corpus.jsonl.gz is there
+          eval --dataset x --mode a=b     | "a=b" is not a mode
+          eval --dataset x --depth 0      | --depth 0 is not within 1 and 1000
+          eval --dataset x --store        | are for a server at --url, which is missing
+          eval --dataset x --html no/such | --html no/such is in a folder that is not there
+          bench --json no-such/folder/f   | --json no-such/folder/f is in a folder that is not there
+          bench --api-key k               | --api-key and --model are for a server at --url
+          stub --port 70000               | --port 70000 is not within 0 and 65535
+          stub --dialect 2.0              | --dialect 2.0 is neither 1.8 nor 1.9
+          stub --script no-such-file      | --script no-such-file is not there
+          stub --fault "sometimes reset"  | found sometimes, expected an effect
+          """)
+  void wrongArguments_endWithTwo(String arguments, String message) {
+    String[] split =
+        Arrays.stream(arguments.split(" (?=([^\"]*\"[^\"]*\")*[^\"]*$)"))
+            .map(argument -> argument.replaceAll("^\"|\"$", ""))
+            .toArray(String[]::new);
+    assertEquals(2, run(split));
+    assertTrue(err.toString().contains(message), err.toString());
+    assertFalse(err.toString().contains("\tat "), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void bench_thatCannotMeasureEndsWithThree() {
+    StubTei stub = new StubTei();
+    stub.close();
+    assertEquals(3, run("bench", "--url", stub.url()));
+    assertTrue(err.toString().contains("server at " + stub.url()), err.toString());
+    assertFalse(err.toString().contains("\tat "), err.toString());
+  }
+
+  /** A run of one second a row. */
+  private int bench(StubTei stub, String... more) {
+    List<String> all = new ArrayList<>(List.of("bench", "--url", stub.url()));
+    all.addAll(List.of("--seconds", "1", "--warm-up", "0"));
+    all.addAll(List.of(more));
+    return run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void bench_printsATableAndWritesJson() throws Exception {
+    Path json = folder.resolve("figures.json");
+    try (StubTei stub = new StubTei(StubTei.Options.defaults().withApiKey("secret"))) {
+      assertEquals(
+          0, bench(stub, "--clients=1,4", "--batch=10", "--json=" + json, "--api-key", "secret"));
+      assertTrue(stub.counts().answered() > 0);
+    }
+    assertTrue(out.toString().contains("4 clients, 1 text each"), out.toString());
+    assertTrue(out.toString().contains("over 2,000 texts/s"), out.toString());
+    JsonNode figures = new ObjectMapper().readTree(Files.readString(json));
+    assertEquals(3, figures.get("rows").size());
+    assertEquals(3, figures.get("targets").size());
+  }
+
+  @Test
+  void bench_withCheckEndsWithOneWhenARequestFails() {
+    try (StubTei stub = new StubTei()) {
+      stub.play("calls 2 overloaded");
+      assertEquals(1, bench(stub, "--clients=1", "--batch=1", "--check"));
+      assertTrue(out.toString().contains("1 times 429"), out.toString());
+      stub.play("calls 2 overloaded");
+      assertEquals(0, bench(stub, "--clients=1", "--batch=1"), "shown, but not judged");
+    }
+  }
+
+  @Test
+  void bench_thatIsNeverAnsweredEndsWithThree() {
+    try (StubTei stub = new StubTei()) {
+      stub.play("calls 2.. invalid");
+      assertEquals(3, bench(stub, "--clients=1", "--batch=1"));
+      assertTrue(out.toString().contains("422"), out.toString());
+      assertTrue(err.toString().contains("no request was answered"), err.toString());
+    }
+  }
+}
