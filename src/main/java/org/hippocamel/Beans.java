@@ -204,7 +204,7 @@ final class Beans implements AutoCloseable {
             new InteractionsRequest(settings.limits(), schema),
             new RecallRequests(settings.limits(), schema, fusing(settings.recall())),
             new DocumentRequest(settings.limits(), schema),
-            new EmbeddingsRequest(settings.limits())));
+            new EmbeddingsRequest(settings.limits(), space)));
     beans.put(
         "restReplies", new RestReplies(space, replicas, contract(settings.http().contract())));
   }

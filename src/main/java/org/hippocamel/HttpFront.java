@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.RestRegistry;
@@ -17,6 +18,13 @@ import org.hippocamel.problem.ProblemReply;
 final class HttpFront {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String CONTRACT = "; /openapi.yaml lists what there is";
+
+  /**
+   * Paths of OpenAI's API, with or without its prefix: whoever asks there reads its errors only.
+   */
+  private static final Pattern OPEN_AI =
+      Pattern.compile("(/v1)?/(embeddings|models(/.*)?|(chat/)?completions|responses)");
+
   private static final Set<String> QUERY = Set.of("limit", "after");
   private static final int LONGEST_PATH = 200;
 
@@ -79,7 +87,9 @@ final class HttpFront {
       refuse(
           context, ProblemKind.NOT_ALLOWED, request.method() + " is not for " + shown + CONTRACT);
     } else {
-      refuse(context, ProblemKind.NOT_FOUND, "nothing at " + shown + CONTRACT);
+      boolean prefix = OPEN_AI.matcher(path).matches() && !path.startsWith("/v1/");
+      String hint = prefix ? "; end the base URL of OpenAI's clients in /v1" : CONTRACT;
+      refuse(context, ProblemKind.NOT_FOUND, "nothing at " + shown + hint);
     }
   }
 
@@ -89,10 +99,12 @@ final class HttpFront {
   }
 
   private void refuse(RoutingContext context, ProblemKind kind, String detail) {
+    Problem problem = new Problem(kind, detail);
+    boolean openAi = OPEN_AI.matcher(context.normalizedPath()).matches();
     context
         .response()
         .setStatusCode(kind.status())
-        .putHeader("Content-Type", "application/problem+json")
-        .end(Buffer.buffer(reply.body(new Problem(kind, detail))));
+        .putHeader("Content-Type", openAi ? "application/json" : "application/problem+json")
+        .end(Buffer.buffer(openAi ? reply.openAiBody(problem) : reply.body(problem)));
   }
 }

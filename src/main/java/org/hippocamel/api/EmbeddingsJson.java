@@ -21,7 +21,7 @@ final class EmbeddingsJson {
   private EmbeddingsJson() {}
 
   static byte[] of(Embeddings asked, List<Embedding> embeddings, String model) {
-    int dimensions = embeddings.get(0).vector().length;
+    int dimensions = asked.dimensions();
     ByteArrayOutputStream body =
         new ByteArrayOutputStream(256 + embeddings.size() * dimensions * FLOAT_CHARS);
     try (JsonGenerator json = JSON.createGenerator(body)) {
@@ -29,7 +29,7 @@ final class EmbeddingsJson {
       json.writeStringField("object", "list");
       json.writeArrayFieldStart("data");
       for (int i = 0; i < embeddings.size(); i++) {
-        item(json, i, embeddings.get(i).vector(), asked.base64());
+        item(json, i, Matryoshka.cut(embeddings.get(i).vector(), dimensions), asked.base64());
       }
       json.writeEndArray();
       json.writeStringField("model", model);

@@ -79,23 +79,30 @@ public final class RestReplies {
   /**
    * Vectors in OpenAI's shape.
    *
-   * @throws Problem INVALID when other dimensions were asked for than the model has, or the first
-   *     refusal of a text
+   * @throws Problem as {@link RefusedTexts#check}: OpenAI's reply has no place for a text without a
+   *     vector
    */
   public Reply embeddings(Embeddings asked, List<Embedding> embeddings) {
-    embeddings.forEach(Embedding::orThrow);
-    int dimensions = embeddings.get(0).vector().length;
-    if (asked.dimensions() != null && asked.dimensions() != dimensions) {
-      throw Problem.invalid(
-          "/dimensions",
-          "dimensions "
-              + asked.dimensions()
-              + " is not what the served model gives: "
-              + dimensions
-              + "; leave the field out");
-    }
-    byte[] body = EmbeddingsJson.of(asked, embeddings, space.get().modelId());
+    Space active = space.get();
+    RefusedTexts.check(embeddings, active.dimensions());
+    byte[] body = EmbeddingsJson.of(asked, embeddings, active.modelId());
     return new Reply(OK, "application/json", body);
+  }
+
+  /**
+   * The one model there is, in OpenAI's shape.
+   *
+   * @throws Problem UNAVAILABLE before it is known
+   */
+  public Reply models() {
+    ObjectNode body = JSON.createObjectNode().put("object", "list");
+    body.putArray("data")
+        .addObject()
+        .put("id", space.get().modelId())
+        .put("object", "model")
+        .put("created", 0) // clients want a number; nobody knows when the model was made
+        .put("owned_by", "hippocamel");
+    return json(OK, body);
   }
 
   /** Ranked memories, with the stages where they were asked for. */

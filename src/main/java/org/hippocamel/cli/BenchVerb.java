@@ -169,7 +169,7 @@ final class BenchVerb extends Verb {
     String key = tei.apiKey().isEmpty() ? null : tei.apiKey();
     return List.of(
         new Endpoint("gateway", URI.create(bundle.url()), null, null),
-        new Endpoint("embedder", URI.create(tei.url().split(",")[0].strip()), key, null));
+        new Endpoint("embedder", URI.create(tei.urls().get(0)), key, null));
   }
 
   private Bundle privateBundle(Ending ending) throws IOException {

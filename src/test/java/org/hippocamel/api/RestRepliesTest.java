@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.bson.Document;
 import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
@@ -33,6 +34,7 @@ import org.hippocamel.memory.Draft;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.Remembered;
 import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.problem.ProblemReply;
@@ -110,38 +112,81 @@ class RestRepliesTest {
   void embeddings_areNumbersOrBase64() {
     List<Embedding> vectors =
         List.of(
-            new Embedding(new float[] {0.5f, -1}, 3, null),
-            new Embedding(new float[] {1, 2}, 4, null));
+            new Embedding(new float[] {0.5f, -1, 0}, 3, null),
+            new Embedding(new float[] {1, 2, 2}, 4, null));
     assertEquals(
-        "{'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.5,-1.0]},"
-            + "{'object':'embedding','index':1,'embedding':[1.0,2.0]}],'model':'acme/m',"
+        "{'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.5,-1.0,0.0]},"
+            + "{'object':'embedding','index':1,'embedding':[1.0,2.0,2.0]}],'model':'acme/m',"
             + "'usage':{'prompt_tokens':7,'total_tokens':7}}",
-        single(json(replies.embeddings(embeddings(false, null), vectors), "EmbeddingsList")));
-    JsonNode base64 = json(replies.embeddings(embeddings(true, 2), vectors), "EmbeddingsList");
-    assertEquals("AAAAPwAAgL8=", base64.at("/data/0/embedding").asText());
+        single(json(replies.embeddings(embeddings(false, 3), vectors), "EmbeddingsList")));
+    JsonNode base64 = json(replies.embeddings(embeddings(true, 3), vectors), "EmbeddingsList");
+    assertEquals("AAAAPwAAgL8AAAAA", base64.at("/data/0/embedding").asText());
   }
 
   @Test
-  void embeddings_ofAnotherLengthAreRefused() {
+  void embeddings_areCutToTheLengthAskedFor() {
+    List<Embedding> vectors = List.of(new Embedding(new float[] {3, 4, 12}, 1, null));
+    JsonNode body = json(replies.embeddings(embeddings(false, 2), vectors), "EmbeddingsList");
+    assertEquals("[0.6,0.8]", body.at("/data/0/embedding").toString());
+  }
+
+  @Test
+  void embeddings_ofAnotherModelAreRefused() {
     List<Embedding> vectors = List.of(new Embedding(new float[] {1, 2}, 1, null));
     Problem problem =
         assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors));
+    assertEquals(ProblemKind.EMBEDDER_FAILED, problem.kind());
     assertEquals(
-        "dimensions 3 is not what the served model gives: 2; leave the field out",
-        problem.getMessage());
+        "the embedder answered with a vector of 2 values instead of 3", problem.getMessage());
   }
 
   @Test
   void embeddings_throwTheRefusalOfOneText() {
-    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
+    Problem refusal = new Problem(ProblemKind.OVERLOADED, "answered 429");
     List<Embedding> vectors =
-        List.of(new Embedding(new float[] {1, 2}, 1, null), new Embedding(null, 0, refusal));
+        List.of(new Embedding(new float[] {1, 2, 2}, 1, null), new Embedding(null, 0, refusal));
     assertSame(
         refusal,
-        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, null), vectors)));
+        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors)));
   }
 
-  private static Embeddings embeddings(boolean base64, Integer dimensions) {
+  @ParameterizedTest
+  @CsvSource({"400, true", "413, true", "422, true", "401, false", "424, false", "500, false"})
+  void embeddings_pointAtTheTextsThatTheEmbedderRefuses(int status, boolean ofTheText) {
+    Embedding busy = new Embedding(null, 0, new Problem(ProblemKind.OVERLOADED, "later"));
+    Embedding refused = new Embedding(null, 0, answered(status));
+    List<Embedding> vectors = List.of(busy, refused);
+    Problem problem =
+        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors));
+    if (ofTheText) {
+      assertEquals(ProblemKind.INVALID, problem.kind());
+      assertEquals(
+          List.of(
+              "/input/1: the text at index 1 is refused: the embedder at tei.url answered "
+                  + status
+                  + ": no"),
+          Refusals.lines(problem.errors()));
+    } else {
+      assertEquals("later", problem.getMessage());
+    }
+  }
+
+  private static Problem answered(int status) {
+    return Diagnosis.of(
+        new HttpOperationFailedException("http://tei", status, "", null, Map.of(), "no"));
+  }
+
+  @Test
+  void models_areTheServedOne() {
+    assertEquals(
+        "{'object':'list','data':[{'id':'acme/m','object':'model','created':0,"
+            + "'owned_by':'hippocamel'}]}",
+        single(json(replies.models(), "ModelsList")));
+    assertEquals(
+        ProblemKind.UNAVAILABLE, assertThrows(Problem.class, () -> early().models()).kind());
+  }
+
+  private static Embeddings embeddings(boolean base64, int dimensions) {
     return new Embeddings(List.of("a", "b"), base64, dimensions);
   }
 

@@ -37,7 +37,7 @@ final class StubbedBundle implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     settings.put("tei.url", tei.url());
     settings.put("embed.query-deadline-millis", "2000");
-    settings.put("embed.ingest-deadline-millis", "2000");
+    settings.put("embed.ingest-deadline-millis", "6000");
     settings.put("tei.probe-millis", "50");
     settings.put("tei.retry-delay-millis", "5");
     settings.putAll(overrides);
