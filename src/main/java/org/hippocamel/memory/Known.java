@@ -11,6 +11,8 @@ import org.bson.Document;
  * @param embedded whether it has a vector in the active space
  */
 record Known(String hash, String digest, String version, boolean embedded) {
+  /** A row that another writer made after it was looked up. */
+  static final Known OF_SOMEBODY_ELSE = new Known("", "", null, false);
 
   static Known of(Document row) {
     return new Known(

@@ -2,6 +2,7 @@ package org.hippocamel.memory;
 
 import java.util.Objects;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
 
 /**
  * One row to be written.
@@ -12,7 +13,8 @@ import org.hippocamel.problem.Problem;
  * @param digest of everything else
  * @param known the row that is there, or null
  * @param vector BinData to store, found in the store or just computed; null while there is none
- * @param refusal why its text has no vector, or null
+ * @param refusal why it is not stored, or null
+ * @param upsert the change as it goes to the store; null before that, and where nothing changes
  */
 record Write(
     String key,
@@ -21,7 +23,8 @@ record Write(
     String digest,
     Known known,
     Object vector,
-    Problem refusal) {
+    Problem refusal,
+    Upsert upsert) {
 
   static Write of(String tenant, Draft draft) {
     return new Write(
@@ -31,19 +34,50 @@ record Write(
         MemoryId.digest(draft),
         null,
         null,
+        null,
         null);
   }
 
   Write withKnown(Known row) {
-    return new Write(key, draft, hash, digest, row, vector, refusal);
+    return new Write(key, draft, hash, digest, row, vector, refusal, upsert);
   }
 
   Write withVector(Object found) {
-    return new Write(key, draft, hash, digest, known, found, refusal);
+    return new Write(key, draft, hash, digest, known, found, refusal, upsert);
   }
 
   Write refused(Problem problem) {
-    return new Write(key, draft, hash, digest, known, vector, problem);
+    return new Write(key, draft, hash, digest, known, vector, problem, upsert);
+  }
+
+  /** With its change, or refused because the store takes no document of that size. */
+  Write sent(Upsert change) {
+    return change.fits()
+        ? new Write(key, draft, hash, digest, known, vector, refusal, change)
+        : refused(
+            new Problem(
+                ProblemKind.TOO_LARGE,
+                "takes "
+                    + change.bytes()
+                    + " bytes in the store, more than "
+                    + Upsert.LARGEST
+                    + ", the largest document MongoDB takes"));
+  }
+
+  /** Goes to the store. */
+  boolean toStore() {
+    return upsert != null && refusal == null;
+  }
+
+  /** As the store says it was: the row that was looked up may have come or gone meanwhile. */
+  Write stored(Outcome outcome) {
+    if (outcome.refusal() != null) {
+      return refused(outcome.refusal());
+    }
+    if (outcome.created()) {
+      return withKnown(null);
+    }
+    return known == null ? withKnown(Known.OF_SOMEBODY_ELSE) : this;
   }
 
   /**

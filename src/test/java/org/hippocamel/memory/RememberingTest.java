@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.Float32BinaryVector;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.bson.types.Binary;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -65,7 +67,7 @@ class RememberingTest {
         "[{'$match': {'_id': {'$in': ['acme:x']}}}, {'$project': {'hash': 1, 'digest': 1,"
             + " 'version': '$source.version', 'embedded':"
             + " {'$ne': [{'$ifNull': ['$vectors.m-3', false]}, false]}}}]",
-        json(remembering.knownPipeline(writes)));
+        json(remembering.knownPipeline(List.of(writes))));
   }
 
   @Test
@@ -75,9 +77,9 @@ class RememberingTest {
     assertEquals(
         "[{'$match': {'hash': {'$in': ['"
             + hash
-            + "']}, 'tenant': 'acme', 'vectors.m-3': {'$exists': true}}},"
-            + " {'$group': {'_id': '$hash', 'vector': {'$first': '$vectors.m-3'}}}]",
-        json(remembering.twinsPipeline(writes)));
+            + "']}, 'tenant': {'$in': ['acme']}, 'vectors.m-3': {'$exists': true}}},"
+            + " {'$group': {'_id': {'tenant': '$tenant', 'hash': '$hash'}, 'vector': {'$first': '$vectors.m-3'}}}]",
+        json(remembering.twinsPipeline(List.of(writes))));
   }
 
   @Test
@@ -87,7 +89,7 @@ class RememberingTest {
     assertEquals(List.of("same", "o"), remembering.texts(writes).texts());
     assertEquals(Lane.QUERY, remembering.texts(writes).lane());
     writes = remembering.withVectors(writes, List.of(vector(1, 2, 3), vector(4, 5, 6)));
-    assertEquals(3, remembering.models(writes).size());
+    assertEquals(3, models(writes).size());
     assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 0));
     assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 1));
     assertArrayEquals(new float[] {4, 5, 6}, stored(writes, 2));
@@ -166,7 +168,7 @@ class RememberingTest {
   void theSameAgain_isUnchangedAndWritesNothing() {
     Writes writes = known(plan(said("x", "text", Map.of())), "text", Map.of(), true);
     assertEquals(List.of(), remembering.texts(writes).texts());
-    assertEquals(List.of(), remembering.models(writes));
+    assertEquals(List.of(), models(writes));
     assertEquals(List.of(new Item("x", Status.UNCHANGED, null)), items(writes));
   }
 
@@ -175,11 +177,10 @@ class RememberingTest {
     Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
     Binary stored = new Binary(new byte[1]);
     String hash = writes.rows().get("acme:x").hash();
-    writes =
-        remembering.withTwins(writes, List.of(new Document("_id", hash).append("vector", stored)));
+    writes = withTwins(writes, twin("acme", hash, stored));
     assertEquals(List.of(), remembering.texts(writes).texts());
     Document set = update(writes, 0).get("$set", Document.class);
-    assertSame(stored, set.get("vectors", Document.class).get("m-3"));
+    assertEquals(stored, set.get("vectors", Document.class).get("m-3"));
     assertEquals("text", set.get("text"));
     assertEquals(List.of(new Item("x", Status.UPDATED, null)), items(writes));
   }
@@ -205,10 +206,9 @@ class RememberingTest {
     Writes writes = plan(passage("v2", "H", "t"));
     Write before = Write.of("acme", passage("v1", "H", "t"));
     writes =
-        remembering.withKnown(
+        withKnown(
             writes,
-            List.of(
-                row(before.key(), before.hash(), before.digest(), true).append("version", "v1")));
+            row(before.key(), before.hash(), before.digest(), true).append("version", "v1"));
     assertEquals(new Document("$set", new Document("source.version", "v2")), update(writes, 0));
     assertFalse(model(writes, 0).getOptions().isUpsert());
     assertEquals(List.of(new Item("src-0-1", Status.UNCHANGED, null)), items(writes));
@@ -218,11 +218,10 @@ class RememberingTest {
   void theSameVersionOfAPassage_writesNothing() {
     Write before = Write.of("acme", passage("v1", "H", "t"));
     Writes writes =
-        remembering.withKnown(
+        withKnown(
             plan(passage("v1", "H", "t")),
-            List.of(
-                row(before.key(), before.hash(), before.digest(), true).append("version", "v1")));
-    assertEquals(List.of(), remembering.models(writes));
+            row(before.key(), before.hash(), before.digest(), true).append("version", "v1"));
+    assertEquals(List.of(), models(writes));
   }
 
   @Test
@@ -230,20 +229,17 @@ class RememberingTest {
     Writes writes = plan(said("new", "text", Map.of()), said("o", "other", Map.of()));
     Binary stored = new Binary((byte) 9, new byte[] {39, 0, 0, 0, 0, 0});
     String hash = writes.rows().get("acme:new").hash();
-    writes =
-        remembering.withTwins(writes, List.of(new Document("_id", hash).append("vector", stored)));
+    writes = withTwins(writes, twin("acme", hash, stored));
     assertEquals(List.of("other"), remembering.texts(writes).texts());
     writes = remembering.withVectors(writes, List.of(vector(1, 2, 3)));
-    assertSame(
-        stored,
-        update(writes, 0).get("$set", Document.class).get("vectors", Document.class).get("m-3"));
+    assertArrayEquals(new float[] {0}, stored(writes, 0));
     assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 1));
   }
 
   @Test
   void newMetadata_isEmbeddedAgain_whenTheRowWentAwayMeanwhile() {
     Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
-    writes = remembering.withTwins(writes, List.of());
+    writes = withTwins(writes);
     assertEquals(List.of("text"), remembering.texts(writes).texts());
   }
 
@@ -252,7 +248,7 @@ class RememberingTest {
     Writes writes = plan(said("bad", "bad", Map.of()), said("good", "good", Map.of()));
     writes =
         remembering.withVectors(writes, List.of(new Embedding(null, 0, REFUSAL), vector(1, 2, 3)));
-    assertEquals(1, remembering.models(writes).size());
+    assertEquals(1, models(writes).size());
     assertEquals(
         List.of(new Item("bad", Status.REFUSED, REFUSAL), new Item("good", Status.CREATED, null)),
         items(writes));
@@ -261,7 +257,7 @@ class RememberingTest {
   @Test
   void aVectorOfAnotherDimension_isRefused() {
     Writes writes = remembering.withVectors(plan(said("x", "t", Map.of())), List.of(vector(1, 2)));
-    assertEquals(List.of(), remembering.models(writes));
+    assertEquals(List.of(), models(writes));
     Problem refusal = items(writes).get(0).refusal();
     assertEquals(ProblemKind.EMBEDDER_FAILED, refusal.kind());
     assertEquals(
@@ -289,8 +285,7 @@ class RememberingTest {
   /** As if the row x had been stored before with this text and metadata. */
   private Writes known(Writes writes, String text, Map<String, Object> metadata, boolean embedded) {
     Write before = Write.of("acme", said("x", text, metadata));
-    return remembering.withKnown(
-        writes, List.of(row(before.key(), before.hash(), before.digest(), embedded)));
+    return withKnown(writes, row(before.key(), before.hash(), before.digest(), embedded));
   }
 
   private static Document row(String key, String hash, String digest, boolean embedded) {
@@ -309,14 +304,33 @@ class RememberingTest {
     return remembering.results(writes).items();
   }
 
+  private Writes withKnown(Writes writes, Document... found) {
+    return remembering.withKnown(List.of(writes), List.of(found)).get(0);
+  }
+
+  private Writes withTwins(Writes writes, Document... found) {
+    return remembering.withTwins(List.of(writes), List.of(found)).get(0);
+  }
+
+  private static Document twin(String tenant, String hash, Binary vector) {
+    return new Document("_id", new Document("tenant", tenant).append("hash", hash))
+        .append("vector", vector);
+  }
+
+  private List<WriteModel<Document>> models(Writes writes) {
+    return remembering.upserts(remembering.withUpserts(writes)).rows().stream()
+        .<WriteModel<Document>>map(Upsert::model)
+        .toList();
+  }
+
   @SuppressWarnings("unchecked")
   private UpdateOneModel<Document> model(Writes writes, int index) {
-    return assertInstanceOf(UpdateOneModel.class, remembering.models(writes).get(index));
+    return assertInstanceOf(UpdateOneModel.class, models(writes).get(index));
   }
 
   private Document update(Writes writes, int index) {
     assertNull(model(writes, index).getUpdatePipeline());
-    return (Document) model(writes, index).getUpdate();
+    return ((RawBsonDocument) model(writes, index).getUpdate()).decode(new DocumentCodec());
   }
 
   private float[] stored(Writes writes, int index) {
