@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 public final class Evaluation {
   private static final int WRITERS = 4;
-  private static final int DOCUMENTS_PER_CALL = 100;
+  private static final int DOCUMENTS_PER_CALL = 32;
   private static final int WARM_UP = 50;
 
   private final HippocamelClient client;
