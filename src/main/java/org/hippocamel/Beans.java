@@ -63,9 +63,11 @@ import org.hippocamel.memory.Writes;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.CandidateLists;
 import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Fusion;
 import org.hippocamel.recall.Recalling;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Calibrating;
 import org.hippocamel.spaces.ReadyCheck;
 import org.hippocamel.spaces.SearchIndexDefinitions;
 import org.hippocamel.spaces.SpaceSetup;
@@ -165,6 +167,7 @@ final class Beans implements AutoCloseable {
             settings.embed().queryInstruction(),
             settings.mongo().indexWait(),
             clock));
+    beans.put("calibrating", new Calibrating(space));
   }
 
   private void memory() {
@@ -224,7 +227,11 @@ final class Beans implements AutoCloseable {
     beans.put("recalling", new Recalling(space, settings.recall()));
     beans.put("recallSearches", noQueue(2 * settings.http().workers(), "recall-search"));
     beans.put("candidateLists", new CandidateLists());
-    beans.put("fusion", new Fusion(space, settings.recall().rankConstant()));
+    beans.put("fusion", new Fusion(space, settings.recall()));
+  }
+
+  private static Fusing fusing(Settings.Recall recall) {
+    return new Fusing(Fusing.Rule.of(recall.fusion()), recall.lexicalWeight());
   }
 
   private void api(MetadataSchema schema) {
@@ -242,7 +249,7 @@ final class Beans implements AutoCloseable {
         "restBodies",
         new RestBodies(
             new InteractionsRequest(settings.limits(), schema),
-            new RecallRequests(settings.limits(), schema),
+            new RecallRequests(settings.limits(), schema, fusing(settings.recall())),
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits(), space)));
     beans.put(

@@ -120,6 +120,7 @@ public final class Bundle implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
     try {
+      main.getCamelContext().getRouteController().startRoute("calibrate-timer");
       main.getCamelContext().getRouteController().startRoute("inbox");
     } catch (Exception e) {
       throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);

@@ -281,12 +281,13 @@ class RestRepliesTest {
   @Test
   void search_showsTheStagesWhereAsked() {
     Map<Stage, SearchReply.Standing> stages = new EnumMap<>(Stage.class);
-    stages.put(Stage.LEXICAL, new SearchReply.Standing(2, 4.1));
-    stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83));
+    stages.put(Stage.LEXICAL, new SearchReply.Standing(0, 4.1, 1.05));
+    stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83, 2.5));
     SearchReply.Hit hit = new SearchReply.Hit(row(), 0.03, stages);
     Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true, false), 7);
     assertEquals(
-        "{'vector':{'rank':1,'score':0.83},'lexical':{'rank':2,'score':4.1}}",
+        "{'vector':{'rank':1,'score':0.83,'calibrated':2.5},"
+            + "'lexical':{'score':4.1,'calibrated':1.05},'fused':{'rank':1,'score':0.03}}",
         single(json(reply, "SearchReply").at("/results/0/explain")));
   }
 
@@ -348,7 +349,7 @@ class RestRepliesTest {
   void spaces_showTheOneInUse() {
     assertEquals(
         "{'spaces':[{'id':'m-3','model_id':'acme/m','revision':null,'pooling':'cls',"
-            + "'dimensions':3,'state':'active'}]}",
+            + "'dimensions':3,'state':'active','calibration':{'mean':0.6,'deviation':0.075,'texts':0}}]}",
         single(json(replies.spaces(), "Spaces")));
     assertEquals("{'spaces':[]}", single(json(early().spaces(), "Spaces")));
   }
