@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -32,7 +34,10 @@ import org.hippocamel.api.InteractionsRequest;
 import org.hippocamel.api.RecallRequests;
 import org.hippocamel.api.RestBodies;
 import org.hippocamel.api.RestReplies;
+import org.hippocamel.batching.Bounds;
 import org.hippocamel.batching.Flow;
+import org.hippocamel.batching.Gate;
+import org.hippocamel.batching.Gathering;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.CurrentLimits;
 import org.hippocamel.embedding.EmbedBatching;
@@ -48,9 +53,13 @@ import org.hippocamel.embedding.Truncation;
 import org.hippocamel.embedding.VectorCache;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
+import org.hippocamel.memory.BulkUpsert;
 import org.hippocamel.memory.MemoryAccess;
 import org.hippocamel.memory.MetadataSchema;
+import org.hippocamel.memory.Outcome;
 import org.hippocamel.memory.Remembering;
+import org.hippocamel.memory.Upserts;
+import org.hippocamel.memory.Writes;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.CandidateLists;
 import org.hippocamel.recall.FilterFields;
@@ -73,7 +82,8 @@ final class Beans implements AutoCloseable {
   Beans(Settings settings, MongoClient mongo) {
     this.settings = settings;
     beans.put("mongo", mongo);
-    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(settings.http().workers()));
+    int threads = settings.http().workers() + HttpFront.KEPT;
+    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
     HttpClientConfigurer plainHttp =
         client -> client.disableAutomaticRetries().disableCookieManagement();
     beans.put("plainHttp", plainHttp);
@@ -159,7 +169,36 @@ final class Beans implements AutoCloseable {
 
   private void memory() {
     beans.put("remembering", new Remembering(space, clock));
+    beans.put("bulkUpsert", new BulkUpsert());
+    // What is done there never blocks: callers go on to the next gate, or make their reply.
+    ExecutorService answers =
+        Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), threads("write-answer"));
+    beans.put("writeAnswers", answers);
+    Settings.Bulk bulk = settings.mongo().bulk();
+    String late =
+        "the store gave no answer within "
+            + bulk.deadline().toMillis()
+            + " ms (mongo.bulk-deadline-millis); the same may be sent again";
+    Gate<Writes, Writes> lookUps =
+        new Gate<>(writes -> writes.rows().size(), writes -> 0, bulk.deadline(), late, answers);
+    Gate<Upserts, List<Outcome>> upserts =
+        new Gate<>(Upserts::size, Upserts::bytes, bulk.deadline(), late, answers);
+    beans.put("lookUpGate", lookUps);
+    beans.put("upsertGate", upserts);
+    shared("lookUp", bulk);
+    shared("upsert", bulk);
     beans.put("memoryAccess", new MemoryAccess());
+  }
+
+  /** Calls that writers share: a group, slots and as many threads. */
+  private void shared(String name, Settings.Bulk bulk) {
+    DefaultAggregateController controller = new DefaultAggregateController();
+    Flow flow = new Flow(bulk::calls, controller);
+    beans.put(name + "Controller", controller);
+    beans.put(name + "Flow", flow);
+    beans.put(name + "Gathering", new Gathering(new Bounds(bulk.rows(), bulk.bytes()), flow));
+    beans.put(name + "Calls", Executors.newFixedThreadPool(bulk.calls(), threads(name + "-call")));
   }
 
   private void ingest(CurrentLimits limits, MetadataSchema schema) {

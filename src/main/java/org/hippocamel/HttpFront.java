@@ -1,7 +1,9 @@
 package org.hippocamel;
 
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +16,18 @@ import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.problem.ProblemReply;
 
-/** What the HTTP server does with a request that no route sees, and before any route sees it. */
+/**
+ * What the HTTP server does with a request that no route sees, and before any route sees it.
+ *
+ * <p>Camel holds a thread for each request until it is answered, though the routes park it without
+ * one. So whatever may wait for TEI or the store takes one of as many places as there are such
+ * threads, stands in line for it here, or is told at once to come again. Health and contract wait
+ * for nobody: threads are kept for them.
+ */
 final class HttpFront {
+  /** Threads beyond those of the places. What they answer comes out of memory. */
+  static final int KEPT = 4;
+
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String CONTRACT = "; /openapi.yaml lists what there is";
 
@@ -27,25 +39,33 @@ final class HttpFront {
 
   private static final Set<String> QUERY = Set.of("limit", "after");
   private static final int LONGEST_PATH = 200;
+  private static final String WORK = "/v1/*";
+  private static final String GUEST = "guest";
 
   private final ProblemReply reply = new ProblemReply();
   private final List<RestRegistry.RestService> services;
-  private final int maxBodyBytes;
+  private final Settings.Http settings;
+  private final Places places;
 
-  private HttpFront(List<RestRegistry.RestService> services, int maxBodyBytes) {
+  private HttpFront(List<RestRegistry.RestService> services, Settings.Http settings) {
     this.services = services;
-    this.maxBodyBytes = maxBodyBytes;
+    this.settings = settings;
+    this.places = new Places(settings.workers(), settings.maxRequests() - settings.workers());
   }
 
   static void install(CamelContext camel, Settings.Http http) {
-    HttpFront front =
-        new HttpFront(camel.getRestRegistry().listAllRestServices(), http.maxBodyBytes());
+    HttpFront front = new HttpFront(camel.getRestRegistry().listAllRestServices(), http);
     VertxPlatformHttpRouter router =
         VertxPlatformHttpRouter.lookup(
             camel, VertxPlatformHttpRouter.getRouterNameFromPort(http.port()));
-    router.route().order(Integer.MIN_VALUE).handler(HttpFront::unform);
-    router.route().order(Integer.MIN_VALUE + 1).handler(HttpFront::keepNamed);
-    router.route().order(Integer.MIN_VALUE + 2).failureHandler(front::failed);
+    int order = Integer.MIN_VALUE;
+    router.route().order(order++).failureHandler(front::failed);
+    router.route().order(order++).handler(HttpFront::unform);
+    router.route().order(order++).handler(HttpFront::keepNamed);
+    // The places are for work: a body that comes slowly takes none, and a full house reads none.
+    router.route(WORK).order(order++).handler(front::refuseWhenFull);
+    router.route(WORK).order(order++).handler(router.bodyHandler());
+    router.route(WORK).order(order).handler(front::enter);
     router.route().order(Integer.MAX_VALUE).handler(front::unmatched);
   }
 
@@ -68,12 +88,46 @@ final class HttpFront {
     context.next();
   }
 
+  private void refuseWhenFull(RoutingContext context) {
+    if (places.full()) {
+      refuseFull(context);
+    } else {
+      context.next();
+    }
+  }
+
+  /**
+   * The place is given back when the answer is written, which Camel does also for a caller who has
+   * gone: until then its thread is busy. Who goes while in line makes room at once.
+   */
+  private void enter(RoutingContext context) {
+    Context loop = context.vertx().getOrCreateContext();
+    Places.Guest guest = places.guest(() -> loop.runOnContext(now -> context.next()));
+    context.put(GUEST, guest);
+    context.addBodyEndHandler(written -> guest.leave());
+    context.addEndHandler(ended -> guest.giveUp());
+    if (!guest.enter()) {
+      refuseFull(context);
+    }
+  }
+
+  private void refuseFull(RoutingContext context) {
+    refuse(
+        context,
+        ProblemKind.OVERLOADED,
+        settings.maxRequests() + " requests are being worked on or wait (http.max-requests)");
+  }
+
   private void failed(RoutingContext context) {
+    Places.Guest guest = context.get(GUEST);
+    if (guest != null && context.response().closed()) {
+      guest.leave(); // nobody will write an answer
+    }
     if (context.statusCode() == ProblemKind.TOO_LARGE.status()) {
       refuse(
           context,
           ProblemKind.TOO_LARGE,
-          "the body is above " + maxBodyBytes + " bytes (http.max-body-bytes)");
+          "the body is above " + settings.maxBodyBytes() + " bytes (http.max-body-bytes)");
     } else {
       context.next();
     }
@@ -101,10 +155,14 @@ final class HttpFront {
   private void refuse(RoutingContext context, ProblemKind kind, String detail) {
     Problem problem = new Problem(kind, detail);
     boolean openAi = OPEN_AI.matcher(context.normalizedPath()).matches();
-    context
-        .response()
-        .setStatusCode(kind.status())
-        .putHeader("Content-Type", openAi ? "application/json" : "application/problem+json")
-        .end(Buffer.buffer(openAi ? reply.openAiBody(problem) : reply.body(problem)));
+    HttpServerResponse response =
+        context
+            .response()
+            .setStatusCode(openAi ? reply.openAiStatus(problem) : kind.status())
+            .putHeader("Content-Type", openAi ? "application/json" : "application/problem+json");
+    if (reply.retryAfter(problem) != null) {
+      response.putHeader("Retry-After", reply.retryAfter(problem));
+    }
+    response.end(Buffer.buffer(openAi ? reply.openAiBody(problem) : reply.body(problem)));
   }
 }

@@ -34,6 +34,7 @@ public record Settings(
       String managementHost,
       int managementPort,
       int workers,
+      int maxRequests,
       int maxBodyBytes,
       Optional<Path> keysFile,
       Path contract) {}
@@ -71,6 +72,9 @@ public record Settings(
       int cacheBytes,
       String queryInstruction) {}
 
+  /** {@code mongo.bulk-*}: what concurrent writers share. */
+  public record Bulk(int calls, int rows, int bytes, Duration deadline) {}
+
   /** {@code mongo.*} and {@code data.*}. */
   public record Mongo(
       String uri,
@@ -78,6 +82,7 @@ public record Settings(
       Path dataDirectory,
       Duration timeout,
       Duration indexWait,
+      Bulk bulk,
       int embeddedExactLimit,
       boolean embeddedSync) {
     /** Whether the store runs in this process. */
@@ -116,6 +121,7 @@ public record Settings(
                 in.text("management.host"),
                 in.integer("management.port", 0, 65_535),
                 in.integer("http.workers", 1, 4_096),
+                in.integer("http.max-requests", 1, 1_000_000),
                 in.integer("http.max-body-bytes", 1_000, 1_000_000_000),
                 in.optional("api.keys-file").map(Path::of),
                 Path.of(in.text("api.contract"))),
@@ -146,6 +152,11 @@ public record Settings(
                 Path.of(in.text("data.directory")),
                 in.millis("mongo.timeout-millis"),
                 in.millis("mongo.index-wait-millis"),
+                new Bulk(
+                    in.integer("mongo.bulk-calls", 1, 64),
+                    in.integer("mongo.bulk-rows", 1, 100_000),
+                    in.integer("mongo.bulk-bytes", 1_000, 40_000_000),
+                    in.millis("mongo.bulk-deadline-millis")),
                 in.integer("mongo.embedded-exact-limit", 0, 10_000_000),
                 in.flag("mongo.embedded-sync")),
             new Memory(in.list("memory.filterable"), in.text("memory.analyzer")),
@@ -184,6 +195,10 @@ public record Settings(
     rerank.url().ifPresent(url -> refuseSlash(in, "rerank.url", url));
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
       in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
+    }
+    if (http.maxRequests() < http.workers()) {
+      in.refuse(
+          "http.max-requests", http.maxRequests() + " is less than http.workers " + http.workers());
     }
     if (http.keysFile().isEmpty() && !loopback(http.host())) {
       in.refuse(

@@ -12,6 +12,8 @@ import org.bson.Document;
  * @param truncated whether that vector stands for the beginning of its text alone
  */
 record Known(String hash, String digest, String version, boolean embedded, boolean truncated) {
+  /** A row that another writer made after it was looked up. */
+  static final Known OF_SOMEBODY_ELSE = new Known("", "", null, false, false);
 
   static Known of(Document row) {
     return new Known(

@@ -2,7 +2,6 @@ package org.hippocamel.memory;
 
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -23,7 +22,7 @@ final class MemoryRow {
     this.write = write;
   }
 
-  static WriteModel<Document> upsert(String tenant, Write write, String space, Instant now) {
+  static UpdateOneModel<Document> upsert(String tenant, Write write, String space, Instant now) {
     if (write.unchanged()) {
       return ofNewVersion(write);
     }
@@ -35,7 +34,7 @@ final class MemoryRow {
   }
 
   /** The same passage in a new version of its source, as long as it is the same: no upsert. */
-  private static WriteModel<Document> ofNewVersion(Write write) {
+  private static UpdateOneModel<Document> ofNewVersion(Write write) {
     return new UpdateOneModel<>(
         new Document("_id", write.key()).append("hash", write.hash()),
         new Document("$set", new Document("source.version", write.draft().source().version())));
@@ -66,7 +65,7 @@ final class MemoryRow {
     }
   }
 
-  private WriteModel<Document> model(Instant now) {
+  private UpdateOneModel<Document> model(Instant now) {
     Document onInsert = new Document("created_at", Date.from(now));
     if (write.draft().occurredAt() == null) {
       onInsert.append("occurred_at", Date.from(now));

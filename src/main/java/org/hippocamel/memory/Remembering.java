@@ -1,12 +1,14 @@
 package org.hippocamel.memory;
 
-import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -33,11 +35,16 @@ public final class Remembering {
     return Writes.of(request);
   }
 
-  /** Pipeline: which of these rows are there, and with what. */
-  public List<Bson> knownPipeline(Writes writes) {
+  /**
+   * Pipeline: which of these rows are there, and with what. An {@code _id} begins with its tenant,
+   * so requests of several tenants may ask together.
+   */
+  public List<Bson> knownPipeline(List<Writes> asked) {
     Space active = space.get();
+    Set<String> keys = new LinkedHashSet<>();
+    asked.forEach(writes -> keys.addAll(writes.rows().keySet()));
     return List.of(
-        new Document("$match", new Document("_id", in(writes.rows().keySet()))),
+        new Document("$match", new Document("_id", in(keys))),
         new Document(
             "$project",
             new Document("hash", 1)
@@ -53,25 +60,40 @@ public final class Remembering {
   }
 
   /** The writes, each with the row that is there. */
-  public Writes withKnown(Writes writes, List<Document> found) {
+  public List<Writes> withKnown(List<Writes> asked, List<Document> found) {
     Map<String, Known> known = new HashMap<>();
     found.forEach(row -> known.put(row.getString("_id"), Known.of(row)));
-    return writes.map(write -> write.withKnown(known.get(write.key())));
+    return asked.stream()
+        .map(writes -> writes.map(write -> write.withKnown(known.get(write.key()))))
+        .toList();
   }
 
-  /** Pipeline: vectors that this tenant already has for these texts, under this or another id. */
-  public List<Bson> twinsPipeline(Writes writes) {
+  /** Whether a text may have to be embedded, unless its tenant has a vector of it already. */
+  public boolean unembedded(List<Writes> asked) {
+    return asked.stream().anyMatch(writes -> !writes.unembedded().isEmpty());
+  }
+
+  /**
+   * Pipeline: vectors that these tenants already have for these texts, under this or another id. A
+   * vector comes with its tenant: {@link #withTwins} hands it to that tenant's writes alone.
+   */
+  public List<Bson> twinsPipeline(List<Writes> asked) {
     Space active = space.get();
-    List<String> hashes = writes.unembedded().stream().map(Write::hash).toList();
+    Set<String> hashes = new LinkedHashSet<>();
+    Set<String> tenants = new LinkedHashSet<>();
+    for (Writes writes : asked) {
+      writes.unembedded().forEach(write -> hashes.add(write.hash()));
+      tenants.add(writes.tenant());
+    }
     return List.of(
         new Document(
             "$match",
             new Document("hash", in(hashes))
-                .append("tenant", writes.tenant())
+                .append("tenant", in(tenants))
                 .append(active.path(), new Document("$exists", true))),
         new Document(
             "$group",
-            new Document("_id", "$hash")
+            new Document("_id", new Document("tenant", "$tenant").append("hash", "$hash"))
                 .append("vector", new Document("$first", "$" + active.path()))
                 .append("truncated", new Document("$first", truncated(active)))));
   }
@@ -81,17 +103,26 @@ public final class Remembering {
     return "$truncated." + active.id();
   }
 
-  /** The writes, each with a vector that is there already. */
-  public Writes withTwins(Writes writes, List<Document> found) {
-    Map<String, Document> twins = new HashMap<>();
-    found.forEach(row -> twins.put(row.getString("_id"), row));
+  /** The writes, each with a vector that its tenant has already. */
+  public List<Writes> withTwins(List<Writes> asked, List<Document> found) {
+    Map<Document, Document> twins = new HashMap<>();
+    found.forEach(row -> twins.put(row.get("_id", Document.class), row));
+    return asked.stream().map(writes -> withTwins(writes, twins)).toList();
+  }
+
+  private static Writes withTwins(Writes writes, Map<Document, Document> twins) {
     return writes.map(
         write -> {
-          Document twin = write.needsVector() ? twins.get(write.hash()) : null;
+          Document twin =
+              write.needsVector() ? twins.get(twin(writes.tenant(), write.hash())) : null;
           return twin == null
               ? write
               : write.withVector(twin.get("vector"), twin.getBoolean("truncated", false));
         });
+  }
+
+  private static Document twin(String tenant, String hash) {
+    return new Document("tenant", tenant).append("hash", hash);
   }
 
   /** The texts that still need a vector, each once. */
@@ -133,13 +164,35 @@ public final class Remembering {
                     + active.dimensions()));
   }
 
-  /** Upserts for every row that changes. */
-  public List<WriteModel<Document>> models(Writes writes) {
+  /**
+   * The writes, each that changes something with its upsert, or refused where that is too large.
+   */
+  public Writes withUpserts(Writes writes) {
     String active = space.get().id();
-    return writes.rows().values().stream()
-        .filter(write -> !write.needless())
-        .map(write -> MemoryRow.upsert(writes.tenant(), write, active, clock.instant()))
-        .toList();
+    return writes.map(
+        write ->
+            write.needless()
+                ? write
+                : write.sent(
+                    Upsert.of(MemoryRow.upsert(writes.tenant(), write, active, clock.instant()))));
+  }
+
+  /** The upserts of a request. */
+  public Upserts upserts(Writes writes) {
+    return new Upserts(toStore(writes).map(Write::upsert).toList());
+  }
+
+  /** The writes as the store ended them; {@code outcomes} in the order of {@link #upserts}. */
+  public Writes withOutcomes(Writes writes, List<Outcome> outcomes) {
+    Map<String, Outcome> byKey = new HashMap<>();
+    Iterator<Outcome> next = outcomes.iterator();
+    toStore(writes).forEach(write -> byKey.put(write.key(), next.next()));
+    return writes.map(
+        write -> byKey.containsKey(write.key()) ? write.stored(byKey.get(write.key())) : write);
+  }
+
+  private static Stream<Write> toStore(Writes writes) {
+    return writes.rows().values().stream().filter(Write::toStore);
   }
 
   /** What became of each draft. */

@@ -2,6 +2,7 @@ package org.hippocamel.memory;
 
 import java.util.Objects;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
 
 /**
  * One row to be written.
@@ -13,7 +14,8 @@ import org.hippocamel.problem.Problem;
  * @param known the row that is there, or null
  * @param vector BinData to store, found in the store or just computed; null while there is none
  * @param truncated whether the vector stands for the beginning of the text alone
- * @param refusal why its text has no vector, or null
+ * @param refusal why it is not stored, or null
+ * @param upsert the change as it goes to the store; null before that, and where nothing changes
  */
 record Write(
     String key,
@@ -23,7 +25,8 @@ record Write(
     Known known,
     Object vector,
     boolean truncated,
-    Problem refusal) {
+    Problem refusal,
+    Upsert upsert) {
 
   static Write of(String tenant, Draft draft) {
     return new Write(
@@ -34,19 +37,50 @@ record Write(
         null,
         null,
         false,
+        null,
         null);
   }
 
   Write withKnown(Known row) {
-    return new Write(key, draft, hash, digest, row, vector, truncated, refusal);
+    return new Write(key, draft, hash, digest, row, vector, truncated, refusal, upsert);
   }
 
   Write withVector(Object found, boolean ofItsBeginning) {
-    return new Write(key, draft, hash, digest, known, found, ofItsBeginning, refusal);
+    return new Write(key, draft, hash, digest, known, found, ofItsBeginning, refusal, upsert);
   }
 
   Write refused(Problem problem) {
-    return new Write(key, draft, hash, digest, known, vector, truncated, problem);
+    return new Write(key, draft, hash, digest, known, vector, truncated, problem, upsert);
+  }
+
+  /** With its change, or refused because the store takes no document of that size. */
+  Write sent(Upsert change) {
+    return change.fits()
+        ? new Write(key, draft, hash, digest, known, vector, truncated, refusal, change)
+        : refused(
+            new Problem(
+                ProblemKind.TOO_LARGE,
+                "takes "
+                    + change.bytes()
+                    + " bytes in the store, more than "
+                    + Upsert.LARGEST
+                    + ", the largest document MongoDB takes"));
+  }
+
+  /** Goes to the store. */
+  boolean toStore() {
+    return upsert != null && refusal == null;
+  }
+
+  /** As the store says it was: the row that was looked up may have come or gone meanwhile. */
+  Write stored(Outcome outcome) {
+    if (outcome.refusal() != null) {
+      return refused(outcome.refusal());
+    }
+    if (outcome.created()) {
+      return withKnown(null);
+    }
+    return known == null ? withKnown(Known.OF_SOMEBODY_ELSE) : this;
   }
 
   /**

@@ -9,11 +9,17 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteUpsert;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -131,9 +137,20 @@ public final class Diagnosis {
         || mongo.hasErrorLabel("RetryableWriteError");
   }
 
+  /** A bulk that is there, but not yet where it survives the loss of one server. */
+  private static boolean unconfirmed(MongoException mongo) {
+    return mongo instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null;
+  }
+
   private static Problem store(MongoException mongo) {
     if (away(mongo)) {
       return new Problem(ProblemKind.UNAVAILABLE, "the store at mongo.uri does not answer", mongo);
+    }
+    if (unconfirmed(mongo)) {
+      return new Problem(
+          ProblemKind.UNAVAILABLE,
+          "the store at mongo.uri did not confirm a write by the majority of its servers",
+          mongo);
     }
     String what =
         mongo instanceof MongoBulkWriteException bulk
@@ -142,5 +159,31 @@ public final class Diagnosis {
                 ? "code " + command.getErrorCode() + " " + command.getErrorCodeName()
                 : "code " + mongo.getCode();
     return new Problem(ProblemKind.STORE_FAILED, "the store refused a request: " + what, mongo);
+  }
+
+  /**
+   * What a bulk write did that was refused in part; empty when it failed as a whole, or is not
+   * confirmed.
+   */
+  public static Optional<PartialBulk> partialBulk(Throwable thrown) {
+    if (!(thrown instanceof MongoBulkWriteException bulk)
+        || away(bulk)
+        || unconfirmed(bulk)
+        || bulk.getWriteErrors().isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Integer> created =
+        bulk.getWriteResult().getUpserts().stream()
+            .map(BulkWriteUpsert::getIndex)
+            .collect(Collectors.toSet());
+    Map<Integer, Problem> refused =
+        bulk.getWriteErrors().stream()
+            .collect(Collectors.toMap(BulkWriteError::getIndex, Diagnosis::refused));
+    return Optional.of(new PartialBulk(created, refused));
+  }
+
+  private static Problem refused(BulkWriteError error) {
+    return new Problem(
+        ProblemKind.STORE_FAILED, "the store refused to write it: code " + error.getCode());
   }
 }

@@ -33,6 +33,7 @@ class SettingsTest {
           "inbox.poll-millis",
           "inbox.settle-millis",
           "log.level",
+          "mongo.bulk-safety-millis",
           "routes.directory",
           "tei.probe-millis",
           "tei.probe-timeout-millis",
@@ -50,6 +51,7 @@ class SettingsTest {
             "127.0.0.1",
             9876,
             256,
+            1024,
             33_554_432,
             Optional.empty(),
             Path.of("api/openapi.yaml")),
@@ -86,6 +88,7 @@ class SettingsTest {
             Path.of("data"),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
+            new Settings.Bulk(2, 256, 8_000_000, Duration.ofMinutes(2)),
             50_000,
             false),
         read.mongo());

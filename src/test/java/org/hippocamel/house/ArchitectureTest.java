@@ -45,7 +45,7 @@ class ArchitectureTest {
           "batching", Set.of(),
           "embedding", Set.of(OURS + ".batching..", "com.github.benmanes.caffeine.."),
           "spaces", Set.of(OURS + ".embedding.."),
-          "memory", Set.of(OURS + ".embedding..", OURS + ".spaces.."),
+          "memory", Set.of(OURS + ".batching..", OURS + ".embedding..", OURS + ".spaces.."),
           "ingest", Set.of(OURS + ".memory..", OURS + ".embedding..", "org.commonmark.."),
           "recall", Set.of(OURS + ".memory..", OURS + ".embedding..", OURS + ".spaces.."),
           "api",
@@ -60,6 +60,7 @@ class ArchitectureTest {
   private static final Map<String, String> CAMEL_TYPES =
       Map.of(
           OURS + ".embedding.EmbedBatching", "gathers texts in the aggregate of embed",
+          OURS + ".batching.Gathering", "gathers tickets in the aggregates of remember",
           OURS + ".batching.Flow", "hands a waiting batch on through the aggregate controller",
           OURS + ".embedding.TokensInOrder", "puts the pieces of a split together",
           OURS + ".recall.CandidateLists", "puts the two branches of a multicast together",

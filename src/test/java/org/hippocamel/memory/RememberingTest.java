@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.Float32BinaryVector;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.bson.types.Binary;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -67,7 +69,7 @@ class RememberingTest {
             + " 'version': '$source.version', 'embedded':"
             + " {'$ne': [{'$ifNull': ['$vectors.m-3', false]}, false]},"
             + " 'truncated': '$truncated.m-3'}}]",
-        json(remembering.knownPipeline(writes)));
+        json(remembering.knownPipeline(List.of(writes))));
   }
 
   @Test
@@ -77,10 +79,11 @@ class RememberingTest {
     assertEquals(
         "[{'$match': {'hash': {'$in': ['"
             + hash
-            + "']}, 'tenant': 'acme', 'vectors.m-3': {'$exists': true}}},"
-            + " {'$group': {'_id': '$hash', 'vector': {'$first': '$vectors.m-3'},"
+            + "']}, 'tenant': {'$in': ['acme']}, 'vectors.m-3': {'$exists': true}}},"
+            + " {'$group': {'_id': {'tenant': '$tenant', 'hash': '$hash'},"
+            + " 'vector': {'$first': '$vectors.m-3'},"
             + " 'truncated': {'$first': '$truncated.m-3'}}}]",
-        json(remembering.twinsPipeline(writes)));
+        json(remembering.twinsPipeline(List.of(writes))));
   }
 
   @Test
@@ -90,7 +93,7 @@ class RememberingTest {
     assertEquals(List.of("same", "o"), remembering.texts(writes).texts());
     assertEquals(Lane.QUERY, remembering.texts(writes).lane());
     writes = remembering.withVectors(writes, List.of(vector(1, 2, 3), vector(4, 5, 6)));
-    assertEquals(3, remembering.models(writes).size());
+    assertEquals(3, models(writes).size());
     assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 0));
     assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 1));
     assertArrayEquals(new float[] {4, 5, 6}, stored(writes, 2));
@@ -172,7 +175,7 @@ class RememberingTest {
   void theSameAgain_isUnchangedAndWritesNothing() {
     Writes writes = known(plan(said("x", "text", Map.of())), "text", Map.of(), true);
     assertEquals(List.of(), remembering.texts(writes).texts());
-    assertEquals(List.of(), remembering.models(writes));
+    assertEquals(List.of(), models(writes));
     assertEquals(List.of(new Item("x", Status.UNCHANGED, null)), items(writes));
   }
 
@@ -181,11 +184,10 @@ class RememberingTest {
     Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
     Binary stored = new Binary(new byte[1]);
     String hash = writes.rows().get("acme:x").hash();
-    writes =
-        remembering.withTwins(writes, List.of(new Document("_id", hash).append("vector", stored)));
+    writes = withTwins(writes, twin("acme", hash, stored));
     assertEquals(List.of(), remembering.texts(writes).texts());
     Document set = update(writes, 0).get("$set", Document.class);
-    assertSame(stored, set.get("vectors", Document.class).get("m-3"));
+    assertEquals(stored, set.get("vectors", Document.class).get("m-3"));
     assertEquals("text", set.get("text"));
     assertEquals(List.of(new Item("x", Status.UPDATED, null)), items(writes));
   }
@@ -211,10 +213,9 @@ class RememberingTest {
     Writes writes = plan(passage("v2", "H", "t"));
     Write before = Write.of("acme", passage("v1", "H", "t"));
     writes =
-        remembering.withKnown(
+        withKnown(
             writes,
-            List.of(
-                row(before.key(), before.hash(), before.digest(), true).append("version", "v1")));
+            row(before.key(), before.hash(), before.digest(), true).append("version", "v1"));
     assertEquals(new Document("$set", new Document("source.version", "v2")), update(writes, 0));
     assertFalse(model(writes, 0).getOptions().isUpsert());
     assertEquals(List.of(new Item("src-0-1", Status.UNCHANGED, null)), items(writes));
@@ -224,11 +225,10 @@ class RememberingTest {
   void theSameVersionOfAPassage_writesNothing() {
     Write before = Write.of("acme", passage("v1", "H", "t"));
     Writes writes =
-        remembering.withKnown(
+        withKnown(
             plan(passage("v1", "H", "t")),
-            List.of(
-                row(before.key(), before.hash(), before.digest(), true).append("version", "v1")));
-    assertEquals(List.of(), remembering.models(writes));
+            row(before.key(), before.hash(), before.digest(), true).append("version", "v1"));
+    assertEquals(List.of(), models(writes));
   }
 
   @Test
@@ -236,20 +236,17 @@ class RememberingTest {
     Writes writes = plan(said("new", "text", Map.of()), said("o", "other", Map.of()));
     Binary stored = new Binary((byte) 9, new byte[] {39, 0, 0, 0, 0, 0});
     String hash = writes.rows().get("acme:new").hash();
-    writes =
-        remembering.withTwins(writes, List.of(new Document("_id", hash).append("vector", stored)));
+    writes = withTwins(writes, twin("acme", hash, stored));
     assertEquals(List.of("other"), remembering.texts(writes).texts());
     writes = remembering.withVectors(writes, List.of(vector(1, 2, 3)));
-    assertSame(
-        stored,
-        update(writes, 0).get("$set", Document.class).get("vectors", Document.class).get("m-3"));
+    assertArrayEquals(new float[] {0}, stored(writes, 0));
     assertArrayEquals(new float[] {1, 2, 3}, stored(writes, 1));
   }
 
   @Test
   void newMetadata_isEmbeddedAgain_whenTheRowWentAwayMeanwhile() {
     Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
-    writes = remembering.withTwins(writes, List.of());
+    writes = withTwins(writes);
     assertEquals(List.of("text"), remembering.texts(writes).texts());
   }
 
@@ -272,7 +269,7 @@ class RememberingTest {
     Write before = Write.of("acme", said("x", "text", Map.of()));
     Document row = row(before.key(), before.hash(), before.digest(), true);
     Writes writes = plan(said("x", "text", Map.of()));
-    writes = remembering.withKnown(writes, List.of(row.append("truncated", true)));
+    writes = withKnown(writes, row.append("truncated", true));
     assertEquals(List.of(new Item("x", Status.UNCHANGED, true, null)), items(writes));
   }
 
@@ -281,7 +278,7 @@ class RememberingTest {
     Write before = Write.of("acme", said("x", "old", Map.of()));
     Document row = row(before.key(), before.hash(), before.digest(), true);
     Writes writes = plan(said("x", "new", Map.of()));
-    writes = embedded(remembering.withKnown(writes, List.of(row.append("truncated", true))));
+    writes = embedded(withKnown(writes, row.append("truncated", true)));
     assertEquals("", update(writes, 0).get("$unset", Document.class).get("truncated"));
     assertEquals(List.of(new Item("x", Status.UPDATED, false, null)), items(writes));
   }
@@ -289,15 +286,10 @@ class RememberingTest {
   @Test
   void aTwin_lendsTheMarkWithTheVector() {
     Writes writes = plan(said("new", "text", Map.of()), said("o", "other", Map.of()));
-    Document twin =
-        new Document("_id", writes.rows().get("acme:new").hash())
-            .append("vector", new Binary(new byte[1]))
-            .append("truncated", true);
-    Document other =
-        new Document("_id", writes.rows().get("acme:o").hash())
-            .append("vector", new Binary(new byte[1]))
-            .append("truncated", null);
-    writes = remembering.withTwins(writes, List.of(twin, other));
+    Binary vector = new Binary(new byte[1]);
+    Document twin = twin("acme", writes.rows().get("acme:new").hash(), vector);
+    Document other = twin("acme", writes.rows().get("acme:o").hash(), vector);
+    writes = withTwins(writes, twin.append("truncated", true), other.append("truncated", null));
     Document set = update(writes, 0).get("$set", Document.class);
     assertEquals(new Document("m-3", true), set.get("truncated"));
     assertEquals(List.of(true, false), items(writes).stream().map(Item::truncated).toList());
@@ -315,7 +307,7 @@ class RememberingTest {
     Writes writes = plan(said("bad", "bad", Map.of()), said("good", "good", Map.of()));
     writes =
         remembering.withVectors(writes, List.of(new Embedding(null, 0, REFUSAL), vector(1, 2, 3)));
-    assertEquals(1, remembering.models(writes).size());
+    assertEquals(1, models(writes).size());
     assertEquals(
         List.of(new Item("bad", Status.REFUSED, REFUSAL), new Item("good", Status.CREATED, null)),
         items(writes));
@@ -324,7 +316,7 @@ class RememberingTest {
   @Test
   void aVectorOfAnotherDimension_isRefused() {
     Writes writes = remembering.withVectors(plan(said("x", "t", Map.of())), List.of(vector(1, 2)));
-    assertEquals(List.of(), remembering.models(writes));
+    assertEquals(List.of(), models(writes));
     Problem refusal = items(writes).get(0).refusal();
     assertEquals(ProblemKind.EMBEDDER_FAILED, refusal.kind());
     assertEquals(
@@ -352,8 +344,7 @@ class RememberingTest {
   /** As if the row x had been stored before with this text and metadata. */
   private Writes known(Writes writes, String text, Map<String, Object> metadata, boolean embedded) {
     Write before = Write.of("acme", said("x", text, metadata));
-    return remembering.withKnown(
-        writes, List.of(row(before.key(), before.hash(), before.digest(), embedded)));
+    return withKnown(writes, row(before.key(), before.hash(), before.digest(), embedded));
   }
 
   private static Document row(String key, String hash, String digest, boolean embedded) {
@@ -372,14 +363,33 @@ class RememberingTest {
     return remembering.results(writes).items();
   }
 
+  private Writes withKnown(Writes writes, Document... found) {
+    return remembering.withKnown(List.of(writes), List.of(found)).get(0);
+  }
+
+  private Writes withTwins(Writes writes, Document... found) {
+    return remembering.withTwins(List.of(writes), List.of(found)).get(0);
+  }
+
+  private static Document twin(String tenant, String hash, Binary vector) {
+    return new Document("_id", new Document("tenant", tenant).append("hash", hash))
+        .append("vector", vector);
+  }
+
+  private List<WriteModel<Document>> models(Writes writes) {
+    return remembering.upserts(remembering.withUpserts(writes)).rows().stream()
+        .<WriteModel<Document>>map(Upsert::model)
+        .toList();
+  }
+
   @SuppressWarnings("unchecked")
   private UpdateOneModel<Document> model(Writes writes, int index) {
-    return assertInstanceOf(UpdateOneModel.class, remembering.models(writes).get(index));
+    return assertInstanceOf(UpdateOneModel.class, models(writes).get(index));
   }
 
   private Document update(Writes writes, int index) {
     assertNull(model(writes, index).getUpdatePipeline());
-    return (Document) model(writes, index).getUpdate();
+    return ((RawBsonDocument) model(writes, index).getUpdate()).decode(new DocumentCodec());
   }
 
   private float[] stored(Writes writes, int index) {
