@@ -286,13 +286,10 @@ class RememberingTest {
   @Test
   void aTwin_lendsTheMarkWithTheVector() {
     Writes writes = plan(said("new", "text", Map.of()), said("o", "other", Map.of()));
-    Document twin =
-        twin("acme", writes.rows().get("acme:new").hash(), new Binary(new byte[1]))
-            .append("truncated", true);
-    Document other =
-        twin("acme", writes.rows().get("acme:o").hash(), new Binary(new byte[1]))
-            .append("truncated", null);
-    writes = withTwins(writes, twin, other);
+    Binary vector = new Binary(new byte[1]);
+    Document twin = twin("acme", writes.rows().get("acme:new").hash(), vector);
+    Document other = twin("acme", writes.rows().get("acme:o").hash(), vector);
+    writes = withTwins(writes, twin.append("truncated", true), other.append("truncated", null));
     Document set = update(writes, 0).get("$set", Document.class);
     assertEquals(new Document("m-3", true), set.get("truncated"));
     assertEquals(List.of(true, false), items(writes).stream().map(Item::truncated).toList());
