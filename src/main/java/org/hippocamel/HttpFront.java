@@ -134,11 +134,12 @@ final class HttpFront {
   }
 
   private void failed(RoutingContext context) {
-    Places.Guest guest = context.get(GUEST);
-    if (guest != null && context.response().closed()) {
-      guest.leave(); // nobody will write an answer
-    }
-    if (context.statusCode() == ProblemKind.TOO_LARGE.status()) {
+    if (context.response().closed()) {
+      Places.Guest guest = context.get(GUEST);
+      if (guest != null) {
+        guest.leave(); // nobody will write an answer
+      }
+    } else if (context.statusCode() == ProblemKind.TOO_LARGE.status()) {
       refuse(
           context,
           ProblemKind.TOO_LARGE,

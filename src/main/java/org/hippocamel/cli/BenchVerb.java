@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.hippocamel.Bundle;
 import org.hippocamel.bench.Bench;
 import org.hippocamel.bench.BenchPlan;
@@ -174,7 +175,7 @@ final class BenchVerb extends Verb {
 
   private Bundle privateBundle(Ending ending) throws IOException {
     try {
-      return PrivateBundle.start(ending);
+      return PrivateBundle.start(ending, Map.of());
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }

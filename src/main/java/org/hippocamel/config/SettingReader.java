@@ -70,6 +70,14 @@ final class SettingReader {
     }
   }
 
+  String choice(String key, List<String> words) {
+    String value = text(key);
+    if (!words.contains(value)) {
+      refuse(key, "\"" + value + "\" is not one of " + String.join(", ", words));
+    }
+    return value;
+  }
+
   boolean flag(String key) {
     String value = raw(key).strip();
     if (!value.equals("true") && !value.equals("false")) {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
 import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,8 @@ class OpenApiTest {
     InteractionsRequest interactions =
         new InteractionsRequest(Limits.defaults(), Refusals.schema());
     DocumentRequest documents = new DocumentRequest(Limits.defaults(), Refusals.schema());
-    RecallRequests recall = new RecallRequests(Limits.defaults(), Refusals.schema());
+    RecallRequests recall =
+        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES);
     Caller caller = Caller.of("acme", Role.READER);
     bodies("/v1/interactions")
         .forEach(body -> assertTrue(interactions.parse(body, null).rejected().isEmpty()));

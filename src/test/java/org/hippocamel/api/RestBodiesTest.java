@@ -21,6 +21,7 @@ import org.hippocamel.ingest.Incoming;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class RestBodiesTest {
   private final RestBodies bodies =
       new RestBodies(
           new InteractionsRequest(Limits.defaults(), Refusals.schema()),
-          new RecallRequests(Limits.defaults(), Refusals.schema()),
+          new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES),
           new DocumentRequest(Limits.defaults(), Refusals.schema()),
           new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small())));
 
