@@ -101,6 +101,7 @@ public final class Bundle implements AutoCloseable {
     try {
       main.start();
       beans.health(main.getCamelContext());
+      beans.metrics(main.getCamelContext());
       HttpFront.install(main.getCamelContext(), settings.http());
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {

@@ -55,6 +55,8 @@ public final class ClientComparison {
   }
 
   public static void main(String[] args) throws Exception {
+    // The JDK's server closes what it keeps beyond 200 connections; a TEI does not.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     // It logs each retry with its stack, which would cost it more than the retry.
     ((Logger) LoggerFactory.getLogger("dev.langchain4j")).setLevel(Level.ERROR);
     Arguments given = new Arguments(args);

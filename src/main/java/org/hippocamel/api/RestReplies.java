@@ -73,7 +73,9 @@ public final class RestReplies {
   }
 
   private static ObjectNode stored(Remembered.Item item) {
-    return JSON.createObjectNode().put("id", item.id()).put("status", item.status().word());
+    ObjectNode json =
+        JSON.createObjectNode().put("id", item.id()).put("status", item.status().word());
+    return item.truncated() ? json.put("truncated", true) : json;
   }
 
   /**
@@ -117,6 +119,9 @@ public final class RestReplies {
         .put("mode", reply.mode().word())
         .put("took_ms", tookMillis)
         .put("reranked", false);
+    if (reply.queryTruncated()) {
+      body.put("query_truncated", true);
+    }
     return json(OK, body);
   }
 
@@ -152,6 +157,7 @@ public final class RestReplies {
             .put("stored", report.stored() + report.updated())
             .put("unchanged", report.unchanged())
             .put("removed", ingested.removed())
+            .put("truncated", report.truncated())
             .put("failed", report.failures());
     body.set("errors", JSON.valueToTree(report.named()));
     return json(CREATED, body);

@@ -167,9 +167,10 @@ final class BenchVerb extends Verb {
     bundle.open();
     Settings.Tei tei = bundle.settings().tei();
     String key = tei.apiKey().isEmpty() ? null : tei.apiKey();
+    String name = tei.urls().size() == 1 ? "embedder" : "first embedder";
     return List.of(
         new Endpoint("gateway", URI.create(bundle.url()), null, null),
-        new Endpoint("embedder", URI.create(tei.urls().get(0)), key, null));
+        new Endpoint(name, URI.create(tei.urls().get(0)), key, null));
   }
 
   private Bundle privateBundle(Ending ending) throws IOException {

@@ -77,10 +77,11 @@ public final class EmbedCall {
    *     UNAVAILABLE when another model has answered than before
    */
   public void deliver(EmbedPart part, Turn turn, byte[] answer) {
-    List<Embedding> embeddings =
+    EmbeddingsAnswer read =
         EmbeddingsAnswer.parse(answer, part.texts(), name -> replicas.answered(turn, name));
     int dimensions = replicas.dimensions();
-    part.deliver(embeddings.stream().map(one -> one.ofLength(dimensions)).toList());
+    part.deliver(read.embeddings().stream().map(one -> one.ofLength(dimensions)).toList());
+    part.answered(read.tokens(), replicas.textTokens(turn));
   }
 
   /**

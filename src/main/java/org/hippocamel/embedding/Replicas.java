@@ -201,19 +201,22 @@ public final class Replicas {
    */
   public void failed(Turn turn, Throwable thrown) throws Throwable {
     if (Diagnosis.foreign(thrown)) {
-      count(turn.replica(), thrown);
+      count(turn, thrown);
     }
     throw thrown;
   }
 
-  private synchronized void count(Replica replica, Throwable thrown) {
+  private synchronized void count(Turn turn, Throwable thrown) {
+    Replica replica = turn.replica();
     Problem problem = Diagnosis.of(thrown);
     lost = problem.passing() ? problem : lost;
     OptionalInt status = Diagnosis.status(thrown);
     boolean lost =
         problem.kind() == ProblemKind.UNAVAILABLE || problem.kind() == ProblemKind.TIMEOUT;
     replica.failures = lost ? replica.failures + 1 : 0;
-    boolean forGood = status.isPresent() && FOR_GOOD.contains(status.getAsInt());
+    // A server without /tokenize embeds all the same.
+    boolean forGood =
+        turn.lane() != null && status.isPresent() && FOR_GOOD.contains(status.getAsInt());
     if (forGood || replica.failures >= maxFailures) {
       leaveOut(replica, problem);
     }
@@ -245,6 +248,15 @@ public final class Replicas {
       leaveOut(replica, doubt);
       throw doubt;
     }
+  }
+
+  /**
+   * Tokens that the replica reads of a text, special ones left out; without limit when it refuses
+   * longer texts instead of cutting them.
+   */
+  synchronized int textTokens(Turn turn) {
+    Replica replica = turn.replica();
+    return replica.info.autoTruncate() ? replica.limits.textTokens() : Integer.MAX_VALUE;
   }
 
   /** The call is over, however it ended. */

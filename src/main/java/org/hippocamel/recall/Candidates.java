@@ -23,6 +23,11 @@ public record Candidates(Stage stage, List<Document> rows, List<Embedding> quest
     this(stage, rows, List.of());
   }
 
+  /** Whether they are nearest to the query's beginning alone. */
+  public boolean queryTruncated() {
+    return question.stream().anyMatch(Embedding::truncated);
+  }
+
   /** The searches that can be fused. */
   public enum Stage {
     VECTOR,

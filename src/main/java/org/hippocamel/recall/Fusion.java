@@ -65,7 +65,8 @@ public final class Fusion {
                     .thenComparing(hit -> id(hit.row())))
             .limit(request.limit())
             .toList();
-    return new SearchReply(ranked, space.get().id(), request.mode(), request.explain());
+    boolean truncated = found.lists().stream().anyMatch(Candidates::queryTruncated);
+    return new SearchReply(ranked, space.get().id(), request.mode(), request.explain(), truncated);
   }
 
   private static String id(Document row) {

@@ -11,8 +11,10 @@ import org.bson.Document;
  * @param space id of the embedding space
  * @param mode how they were found
  * @param explain whether the reply shows the stages
+ * @param queryTruncated whether vectors were compared with that of the query's beginning alone
  */
-public record SearchReply(List<Hit> hits, String space, Mode mode, boolean explain) {
+public record SearchReply(
+    List<Hit> hits, String space, Mode mode, boolean explain, boolean queryTruncated) {
   public SearchReply {
     hits = List.copyOf(hits);
   }

@@ -1,11 +1,13 @@
 package org.hippocamel.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,13 +17,16 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.bson.Document;
@@ -42,6 +47,7 @@ import org.hippocamel.recall.Candidates.Stage;
 import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +57,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RestRepliesTest {
   private static final Date THEN = Date.from(Instant.parse("2026-01-31T12:00:00Z"));
-  private static final byte[] CONTRACT = "openapi: 3.0.3".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CONTRACT = "openapi: 3.0.3".getBytes(UTF_8);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static JsonNode components;
 
@@ -80,6 +86,18 @@ class RestRepliesTest {
     Remembered done = new Remembered(List.of(new Remembered.Item("x", Status.REFUSED, refusal)));
     assertSame(
         refusal, assertThrows(Problem.class, () -> replies.interactions(asked(true, 1), done)));
+  }
+
+  @Test
+  void interactions_tellWhichTextWasCut() {
+    Remembered.Item cut = new Remembered.Item("x", Status.UNCHANGED, true, null);
+    Reply one = replies.interactions(asked(true, 1), new Remembered(List.of(cut)));
+    assertEquals("{'id':'x','status':'unchanged','truncated':true}", single(json(one, "Stored")));
+    Remembered.Item whole = new Remembered.Item("y", Status.CREATED, null);
+    Reply many = replies.interactions(asked(false, 2), new Remembered(List.of(whole, cut)));
+    assertEquals(
+        "[{'id':'y','status':'created'},{'id':'x','status':'unchanged','truncated':true}]",
+        single(json(many, "StoredMany").get("results")));
   }
 
   @Test
@@ -150,6 +168,56 @@ class RestRepliesTest {
         assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors)));
   }
 
+  @Test
+  void embeddings_tellWhichTextWasCut() {
+    List<Embedding> vectors =
+        List.of(
+            new Embedding(new float[] {1, 0, 0}, 3, null),
+            new Embedding(new float[] {0, 1, 0}, 512, Embedding.Cut.YES, null));
+    for (boolean base64 : new boolean[] {true, false}) {
+      JsonNode body = json(replies.embeddings(embeddings(base64, 3), vectors), "EmbeddingsList");
+      assertFalse(body.at("/data/0").has("truncated"));
+      assertTrue(body.at("/data/1/truncated").asBoolean());
+    }
+  }
+
+  /** A number names its float and no other, in no more digits than that takes. */
+  @Test
+  void embeddings_areWrittenToTheSameBits() {
+    Random random = new Random(768);
+    float[] vector = new float[20_000];
+    for (int i = 0; i < vector.length; i++) {
+      do {
+        vector[i] =
+            i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextGaussian();
+      } while (!Float.isFinite(vector[i]));
+    }
+    vector[0] = 2e-3f; // 0.0020 in a JDK before 19
+    vector[1] = 1.1e-44f;
+    List<Embedding> vectors = List.of(new Embedding(vector, 1, null));
+    Space space = new Space("m-20000", "acme/m", null, "cls", vector.length, "");
+    RestReplies replies =
+        new RestReplies(TestSpaces.active(space), EmbedSettings.serving(), CONTRACT);
+    Reply reply = replies.embeddings(embeddings(false, vector.length), vectors);
+    String body = new String(reply.body(), UTF_8);
+    String[] numbers = body.substring(body.lastIndexOf('[') + 1, body.indexOf(']')).split(",");
+    assertEquals(vector.length, numbers.length);
+    for (int i = 0; i < vector.length; i++) {
+      assertEquals(vector[i], Float.parseFloat(numbers[i]), numbers[i]);
+      long digits = numbers[i].replaceAll("E.*|^-?0\\.0*|[-.]", "").length();
+      assertTrue(digits <= 9, numbers[i]);
+    }
+    assertEquals("0.002", numbers[0]);
+    reply = replies.embeddings(embeddings(true, vector.length), vectors);
+    JsonNode base64 = json(reply, "EmbeddingsList");
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Base64.getDecoder().decode(base64.at("/data/0/embedding").asText()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : vector) {
+      assertEquals(value, bytes.getFloat());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"400, true", "413, true", "422, true", "401, false", "424, false", "500, false"})
   void embeddings_pointAtTheTextsThatTheEmbedderRefuses(int status, boolean ofTheText) {
@@ -193,7 +261,8 @@ class RestRepliesTest {
   @Test
   void search_showsMemoriesAsCallersKnowThem() {
     SearchReply.Hit hit = new SearchReply.Hit(row(), 0.5, Map.of());
-    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false), 7);
+    Reply reply =
+        replies.search(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false, false), 7);
     assertEquals(
         "{'results':[{'id':'x','kind':'passage','agent_id':'a','text':'t','metadata':"
             + "{'since':'2026-01-31T12:00:00Z','tags':['a','b'],'year':2026},"
@@ -204,12 +273,18 @@ class RestRepliesTest {
   }
 
   @Test
+  void search_tellsThatTheQueryWasCut() {
+    Reply reply = replies.search(new SearchReply(List.of(), "m-3", Mode.HYBRID, false, true), 7);
+    assertTrue(json(reply, "SearchReply").get("query_truncated").asBoolean());
+  }
+
+  @Test
   void search_showsTheStagesWhereAsked() {
     Map<Stage, SearchReply.Standing> stages = new EnumMap<>(Stage.class);
     stages.put(Stage.LEXICAL, new SearchReply.Standing(0, 4.1, 1.05));
     stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83, 2.5));
     SearchReply.Hit hit = new SearchReply.Hit(row(), 0.03, stages);
-    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true), 7);
+    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true, false), 7);
     assertEquals(
         "{'vector':{'rank':1,'score':0.83,'calibrated':2.5},"
             + "'lexical':{'score':4.1,'calibrated':1.05},'fused':{'rank':1,'score':0.03}}",
@@ -241,10 +316,11 @@ class RestRepliesTest {
     IngestReport report = new IngestReport();
     report.add(1, 11, 2);
     report.addFailure(3, 2L, "text is required");
+    report.addTruncated(5);
     Reply reply = replies.document(new Ingested("src", report, 4));
     assertEquals(201, reply.status());
     assertEquals(
-        "{'source_id':'src','passages':14,'stored':3,'unchanged':11,'removed':4,'failed':1,"
+        "{'source_id':'src','passages':14,'stored':3,'unchanged':11,'removed':4,'truncated':5,'failed':1,"
             + "'errors':[{'line':3,'record':2,'reason':'text is required'}]}",
         single(json(reply, "TakenIn")));
   }

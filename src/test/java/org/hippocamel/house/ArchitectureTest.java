@@ -72,7 +72,7 @@ class ArchitectureTest {
 
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
-      OURS.replace(".", "\\.") + "\\.embedded\\.tei\\.EmbeddedTeiBench";
+      OURS.replace(".", "\\.") + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.FaultDrill)";
 
   private static JavaClasses main;
   private static JavaClasses tests;

@@ -178,7 +178,16 @@ class FusionTest {
   @Test
   void reply_namesSpaceAndMode() {
     SearchReply reply = reply(Mode.HYBRID, 9, null, nearest(), words());
-    assertEquals(new SearchReply(List.of(), "m-3", Mode.HYBRID, true), reply);
+    assertEquals(new SearchReply(List.of(), "m-3", Mode.HYBRID, true, false), reply);
+  }
+
+  @Test
+  void reply_tellsThatTheQueryWasCut() {
+    List<Embedding> half =
+        List.of(new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null));
+    Candidates cut = new Candidates(Stage.VECTOR, List.of(), half);
+    assertTrue(reply(Mode.VECTOR, 9, null, cut, words()).queryTruncated());
+    assertTrue(reply(Mode.HYBRID, 9, null, words(), cut).queryTruncated());
   }
 
   @Test

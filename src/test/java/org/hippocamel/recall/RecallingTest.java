@@ -53,6 +53,17 @@ class RecallingTest {
   }
 
   @Test
+  void nearest_saysWhetherTheQueryWasCut() {
+    List<Document> rows = List.of(new Document("_id", "a"));
+    List<Embedding> cut =
+        List.of(new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null));
+    assertEquals(new Candidates(Candidates.Stage.VECTOR, rows, cut), recalling.nearest(cut, rows));
+    assertTrue(recalling.nearest(cut, rows).queryTruncated());
+    assertFalse(recalling.nearest(QUESTION, rows).queryTruncated());
+    assertFalse(recalling.nearest(List.of(), rows).queryTruncated());
+  }
+
+  @Test
   void nearestPipeline_filtersInsideTheSearch() {
     List<Bson> pipeline = recalling.nearestPipeline(scoped(), QUESTION);
     assertEquals(
