@@ -1,9 +1,11 @@
 package org.hippocamel;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +66,7 @@ final class HttpFront {
     router.route().order(order++).handler(HttpFront::keepNamed);
     // The places are for work: a body that comes slowly takes none, and a full house reads none.
     router.route(WORK).order(order++).handler(front::refuseWhenFull);
-    router.route(WORK).order(order++).handler(router.bodyHandler());
+    router.route(WORK).order(order++).handler(context -> read(context, router.bodyHandler()));
     router.route(WORK).order(order).handler(front::enter);
     router.route().order(Integer.MAX_VALUE).handler(front::unmatched);
   }
@@ -97,6 +99,19 @@ final class HttpFront {
   }
 
   /**
+   * Camel's own reader comes again later and begins with a resume, which an HTTP/2 request that has
+   * been read refuses. Such a body stays in its connection until then, and takes a place meanwhile.
+   */
+  private static void read(RoutingContext context, Handler<RoutingContext> reader) {
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      context.request().pause();
+      context.next();
+    } else {
+      reader.handle(context);
+    }
+  }
+
+  /**
    * The place is given back when the answer is written, which Camel does also for a caller who has
    * gone: until then its thread is busy. Who goes while in line makes room at once.
    */
@@ -119,11 +134,12 @@ final class HttpFront {
   }
 
   private void failed(RoutingContext context) {
-    Places.Guest guest = context.get(GUEST);
-    if (guest != null && context.response().closed()) {
-      guest.leave(); // nobody will write an answer
-    }
-    if (context.statusCode() == ProblemKind.TOO_LARGE.status()) {
+    if (context.response().closed()) {
+      Places.Guest guest = context.get(GUEST);
+      if (guest != null) {
+        guest.leave(); // nobody will write an answer
+      }
+    } else if (context.statusCode() == ProblemKind.TOO_LARGE.status()) {
       refuse(
           context,
           ProblemKind.TOO_LARGE,

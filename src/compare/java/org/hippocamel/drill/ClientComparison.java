@@ -55,15 +55,13 @@ public final class ClientComparison {
   }
 
   public static void main(String[] args) throws Exception {
-    // The JDK's server closes what it keeps beyond 200 connections; a TEI does not.
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     // It logs each retry with its stack, which would cost it more than the retry.
     ((Logger) LoggerFactory.getLogger("dev.langchain4j")).setLevel(Level.ERROR);
     Arguments given = new Arguments(args);
     Path folder = Files.createTempDirectory("client-comparison");
     BundleProcess.install(folder);
     try (StubTei tei =
-            new StubTei(StubTei.Options.defaults().withServiceMillis(SERVICE_MILLIS));
+            new StubTei(StubTei.Options.defaults().withServiceMillis(SERVICE_MILLIS).withoutMemory());
         BundleProcess bundle = BundleProcess.start(folder, Map.of("TEI_URL", tei.url()))) {
       new ClientComparison(given, tei, bundle).run(bundle.rest(), bundle.store());
     }
@@ -126,13 +124,7 @@ public final class ClientComparison {
   }
 
   private static Consumer<StubTei> storm() {
-    return stub -> {
-      long end = System.nanoTime() + STORM_SECONDS * 1_000_000_000L;
-      stub.fail(
-          text -> System.nanoTime() < end,
-          429,
-          "{\"message\":\"Model is overloaded\",\"code\":429,\"type\":\"Overloaded\"}");
-    };
+    return stub -> stub.play("0s..%ds overloaded".formatted(STORM_SECONDS));
   }
 
   private static Consumer<StubTei> poison() {

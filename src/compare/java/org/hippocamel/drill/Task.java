@@ -56,7 +56,7 @@ final class Task {
     return new Measured(
         texts.size(),
         seconds,
-        tei.calls().size(),
+        (int) tei.counts().calls(),
         tei.maxTextsInFlight(),
         (int) Arrays.stream(answers).filter(vector -> vector == null).count(),
         wrong(),

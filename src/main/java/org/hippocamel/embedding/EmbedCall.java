@@ -12,7 +12,7 @@ import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 
 /**
- * One call of TEI's {@code POST /v1/embeddings} in base64: ten times cheaper to read than JSON
+ * One call of TEI's {@code POST /v1/embeddings} in base64: eight times cheaper to read than JSON
  * numbers, and the same bits.
  */
 public final class EmbedCall {

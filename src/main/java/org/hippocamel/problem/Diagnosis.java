@@ -166,10 +166,11 @@ public final class Diagnosis {
    * confirmed.
    */
   public static Optional<PartialBulk> partialBulk(Throwable thrown) {
-    if (!(thrown instanceof MongoBulkWriteException bulk)
+    if (!(mongo(thrown) instanceof MongoBulkWriteException bulk)
         || away(bulk)
         || unconfirmed(bulk)
-        || bulk.getWriteErrors().isEmpty()) {
+        || bulk.getWriteErrors().isEmpty()
+        || !bulk.getWriteResult().wasAcknowledged()) {
       return Optional.empty();
     }
     Set<Integer> created =
@@ -180,6 +181,17 @@ public final class Diagnosis {
         bulk.getWriteErrors().stream()
             .collect(Collectors.toMap(BulkWriteError::getIndex, Diagnosis::refused));
     return Optional.of(new PartialBulk(created, refused));
+  }
+
+  /** The driver's exception inside of Camel's, or null. */
+  private static MongoException mongo(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++, cause = cause.getCause()) {
+      if (cause instanceof MongoException mongo) {
+        return mongo;
+      }
+    }
+    return null;
   }
 
   private static Problem refused(BulkWriteError error) {

@@ -23,7 +23,7 @@ public record Candidates(Stage stage, List<Document> rows, List<Embedding> quest
     this(stage, rows, List.of());
   }
 
-  /** Whether they are nearest to the query's beginning alone. */
+  /** Whether they are nearest to the question's beginning alone. */
   public boolean queryTruncated() {
     return question.stream().anyMatch(Embedding::truncated);
   }

@@ -145,13 +145,9 @@ public final class Recalling {
     return new Document("$project", fields.append("score", new Document("$meta", score)));
   }
 
-  /**
-   * The candidates by vector; the question goes with them, for what is asked later.
-   *
-   * @param question the query's embedding, or nothing where the mode needs none
-   */
-  public Candidates nearest(List<Embedding> question, List<Document> rows) {
-    return new Candidates(Candidates.Stage.VECTOR, rows, question);
+  /** The candidates by vector; the question goes with them, for what is asked later. */
+  public Candidates nearest(List<Document> rows, List<Embedding> question) {
+    return new Candidates(Candidates.Stage.VECTOR, rows, question == null ? List.of() : question);
   }
 
   /** The scores by vector of what words alone brought up. */

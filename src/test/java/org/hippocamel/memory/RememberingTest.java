@@ -286,13 +286,10 @@ class RememberingTest {
   @Test
   void aTwin_lendsTheMarkWithTheVector() {
     Writes writes = plan(said("new", "text", Map.of()), said("o", "other", Map.of()));
-    Document twin =
-        twin("acme", writes.rows().get("acme:new").hash(), new Binary(new byte[1]))
-            .append("truncated", true);
-    Document other =
-        twin("acme", writes.rows().get("acme:o").hash(), new Binary(new byte[1]))
-            .append("truncated", null);
-    writes = withTwins(writes, twin, other);
+    Binary vector = new Binary(new byte[1]);
+    Document twin = twin("acme", writes.rows().get("acme:new").hash(), vector);
+    Document other = twin("acme", writes.rows().get("acme:o").hash(), vector);
+    writes = withTwins(writes, twin.append("truncated", true), other.append("truncated", null));
     Document set = update(writes, 0).get("$set", Document.class);
     assertEquals(new Document("m-3", true), set.get("truncated"));
     assertEquals(List.of(true, false), items(writes).stream().map(Item::truncated).toList());
@@ -334,6 +331,59 @@ class RememberingTest {
     Remembered done = remembering.results(embedded(writes));
     assertEquals(List.of("b", "a", "b"), done.items().stream().map(Item::id).toList());
     assertEquals(3, done.count(Status.CREATED));
+  }
+
+  @Test
+  void withTwins_handsAVectorToItsTenantAlone() {
+    Writes acme = plan(said("a", "text", Map.of()));
+    Writes other =
+        remembering.plan(
+            new RememberRequest("other", Lane.QUERY, List.of(said("a", "text", Map.of()))));
+    String hash = acme.rows().get("acme:a").hash();
+    List<Writes> asked = List.of(acme, other);
+    assertEquals(
+        "['acme:a', 'other:a']",
+        json(remembering.knownPipeline(asked)).replaceAll(".*\\$in': (\\[.*?\\]).*", "$1"));
+    Binary stored = new Binary((byte) 9, new byte[] {39, 0, 0, 0, 0, 0});
+    List<Writes> found = remembering.withTwins(asked, List.of(twin("acme", hash, stored)));
+    assertFalse(remembering.unembedded(List.of(found.get(0))));
+    assertEquals(List.of("text"), remembering.texts(found.get(1)).texts());
+  }
+
+  @Test
+  void withOutcomes_believesTheStoreMoreThanTheLookUp() {
+    Writes writes =
+        embedded(
+            plan(said("new", "1", Map.of()), said("x", "2", Map.of()), said("bad", "3", Map.of())));
+    Problem refusal = new Problem(ProblemKind.STORE_FAILED, "no");
+    writes = remembering.withUpserts(writes);
+    assertEquals(3, remembering.upserts(writes).size());
+    writes =
+        remembering.withOutcomes(
+            writes,
+            List.of(
+                new Outcome(true, null), new Outcome(false, null), new Outcome(false, refusal)));
+    assertEquals(
+        List.of(
+            new Item("new", Status.CREATED, null),
+            new Item("x", Status.UPDATED, null),
+            new Item("bad", Status.REFUSED, refusal)),
+        items(writes));
+    writes = embedded(known(plan(said("x", "new", Map.of())), "old", Map.of(), true));
+    writes =
+        remembering.withOutcomes(remembering.withUpserts(writes), List.of(new Outcome(true, null)));
+    assertEquals(List.of(new Item("x", Status.CREATED, null)), items(writes));
+  }
+
+  @Test
+  void withUpserts_refusesWhatMongoWouldNotTake() {
+    String large = "x".repeat(17 * 1024 * 1024);
+    Writes writes = embedded(plan(said("large", large, Map.of()), said("small", "s", Map.of())));
+    writes = remembering.withUpserts(writes);
+    assertEquals(1, remembering.upserts(writes).size());
+    Problem refusal = items(writes).get(0).refusal();
+    assertEquals(ProblemKind.TOO_LARGE, refusal.kind());
+    assertEquals(null, items(writes).get(1).refusal());
   }
 
   private static RememberRequest request(Draft... drafts) {

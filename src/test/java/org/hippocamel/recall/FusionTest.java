@@ -183,9 +183,11 @@ class FusionTest {
 
   @Test
   void reply_tellsThatTheQueryWasCut() {
-    List<Embedding> half =
-        List.of(new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null));
-    Candidates cut = new Candidates(Stage.VECTOR, List.of(), half);
+    Candidates cut =
+        new Candidates(
+            Stage.VECTOR,
+            List.of(),
+            List.of(new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null)));
     assertTrue(reply(Mode.VECTOR, 9, null, cut, words()).queryTruncated());
     assertTrue(reply(Mode.HYBRID, 9, null, words(), cut).queryTruncated());
   }

@@ -57,10 +57,10 @@ class RecallingTest {
     List<Document> rows = List.of(new Document("_id", "a"));
     List<Embedding> cut =
         List.of(new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null));
-    assertEquals(new Candidates(Candidates.Stage.VECTOR, rows, cut), recalling.nearest(cut, rows));
-    assertTrue(recalling.nearest(cut, rows).queryTruncated());
-    assertFalse(recalling.nearest(QUESTION, rows).queryTruncated());
-    assertFalse(recalling.nearest(List.of(), rows).queryTruncated());
+    assertEquals(new Candidates(Candidates.Stage.VECTOR, rows, cut), recalling.nearest(rows, cut));
+    assertTrue(recalling.nearest(rows, cut).queryTruncated());
+    assertFalse(recalling.nearest(rows, QUESTION).queryTruncated());
+    assertFalse(recalling.nearest(rows, List.of()).queryTruncated());
   }
 
   @Test

@@ -32,7 +32,8 @@ final class GatewayBundle {
         Map.of(
             "api.keys-file", keys.toString(),
             "inbox.tenant", "acme",
-            "limits.min-dimensions", "64"));
+            "limits.min-dimensions", "64",
+            "embed.query-deadline-millis", "1500"));
   }
 
   private static String sha256(String key) {
