@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * call at a time, 5 ms each, stock limits), one run, in changing order. Prints the tables of {@code
  * docs/benchmarks.md}.
  *
- * <p>{@code mvn -B -q -Pcompare verify}, or with arguments {@code -Dcompare.arguments="rounds=1
- * texts=2000 singles=512"}. Hippocamel is the packaged program in a process of its own; the
+ * <p>{@code mvn -B -q -Pcompare verify}, or with arguments {@code -Dcompare.arguments="rounds=5
+ * texts=10000 singles=2560 crowd=256 tables=1234567 option=-Dkey=value"}; the option is one of
+ * Hippocamel's, which runs with its shipped settings otherwise. Hippocamel is the packaged program in a process of its own; the
  * libraries and the scripted TEI run here.
  */
 public final class ClientComparison {
@@ -43,13 +44,16 @@ public final class ClientComparison {
   private final BundleProcess bundle;
   private final OperatingSystemMXBean here =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final String tables;
+  private int printed;
   private int tasks;
 
   private ClientComparison(Arguments given, StubTei tei, BundleProcess bundle) {
-    this.rounds = given.number("rounds", 3);
+    this.rounds = given.number("rounds", 5);
     this.texts = given.number("texts", 10_000);
     this.singles = given.number("singles", 2_560);
     this.crowd = given.number("crowd", 256);
+    this.tables = given.text("tables", "1234567");
     this.tei = tei;
     this.bundle = bundle;
   }
@@ -62,7 +66,11 @@ public final class ClientComparison {
     BundleProcess.install(folder);
     try (StubTei tei =
             new StubTei(StubTei.Options.defaults().withServiceMillis(SERVICE_MILLIS).withoutMemory());
-        BundleProcess bundle = BundleProcess.start(folder, Map.of("TEI_URL", tei.url()))) {
+        BundleProcess bundle =
+            BundleProcess.start(
+                folder,
+                Map.of("TEI_URL", tei.url()),
+                given.text("option", "-Dlog.level=INFO"))) {
       new ClientComparison(given, tei, bundle).run(bundle.rest(), bundle.store());
     }
   }
@@ -147,6 +155,10 @@ public final class ClientComparison {
   private void table(
       String title, List<Contender> contenders, int count, boolean single, Consumer<StubTei> fault)
       throws Exception {
+    printed++;
+    if (!tables.contains("" + printed)) {
+      return;
+    }
     Map<Contender, List<Measured>> measured = new LinkedHashMap<>();
     contenders.forEach(contender -> measured.put(contender, new ArrayList<>()));
     List<Contender> order = new ArrayList<>(contenders);
