@@ -147,10 +147,14 @@ public final class Replicas {
   /**
    * The place for a call: the least loaded replica that serves.
    *
-   * @throws Problem UNAVAILABLE when there is none now, or the call is a repetition and the budget
-   *     for those is used up; or why the last one was left out, where waiting would not help
+   * @throws Problem TIMEOUT when its callers have given up meanwhile; UNAVAILABLE when no replica
+   *     is free now, or the call is a repetition and the budget for those is used up; or why the
+   *     last one was left out, where waiting would not help
    */
   public synchronized Turn turn(EmbedPart part) {
+    if (!part.batch().awaited()) {
+      throw new Problem(ProblemKind.TIMEOUT, "nobody waits for these texts any more");
+    }
     if (!part.tried()) {
       budget.earn();
     } else if (!budget.spend()) {

@@ -210,6 +210,16 @@ class ReplicasTest {
   }
 
   @Test
+  void turn_isNotForTextsThatNobodyWaitsForAnyMore() {
+    Ticket ticket = ticket("a");
+    EmbedPart part = new EmbedBatch(ticket).whole();
+    ticket.embeddings().cancel(false);
+    Replicas lone = EmbedSettings.serving();
+    assertEquals(ProblemKind.TIMEOUT, assertThrows(Problem.class, () -> lone.turn(part)).kind());
+    assertEquals(0, lone.textsInFlight());
+  }
+
+  @Test
   void obstacle_isTheLastCallThatIsRepeated_untilOneIsAnswered() {
     Replicas lone = EmbedSettings.serving();
     lose(lone, refused(429));

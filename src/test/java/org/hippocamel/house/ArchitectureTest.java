@@ -72,7 +72,8 @@ class ArchitectureTest {
 
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
-      OURS.replace(".", "\\.") + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.FaultDrill)";
+      OURS.replace(".", "\\.")
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench))";
 
   private static JavaClasses main;
   private static JavaClasses tests;
