@@ -1,6 +1,7 @@
 package org.hippocamel;
 
 import com.mongodb.client.MongoClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.hippocamel.api.ApiKeys;
@@ -39,12 +42,14 @@ import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.CurrentLimits;
 import org.hippocamel.embedding.EmbedBatching;
 import org.hippocamel.embedding.EmbedCall;
+import org.hippocamel.embedding.EmbedCounts;
 import org.hippocamel.embedding.EmbedGate;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.embedding.Lanes;
 import org.hippocamel.embedding.Replicas;
 import org.hippocamel.embedding.TokenizeCall;
 import org.hippocamel.embedding.TokensInOrder;
+import org.hippocamel.embedding.Truncation;
 import org.hippocamel.embedding.VectorCache;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
@@ -58,9 +63,11 @@ import org.hippocamel.memory.Writes;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.CandidateLists;
 import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Fusion;
 import org.hippocamel.recall.Recalling;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Calibrating;
 import org.hippocamel.spaces.ReadyCheck;
 import org.hippocamel.spaces.SearchIndexDefinitions;
 import org.hippocamel.spaces.SpaceSetup;
@@ -70,6 +77,7 @@ final class Beans implements AutoCloseable {
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
+  private final EmbedCounts counts = new EmbedCounts();
   private final Settings settings;
   private final Replicas replicas;
 
@@ -117,6 +125,8 @@ final class Beans implements AutoCloseable {
     beans.put(
         "embedGate", new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers));
     beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), replicas, query, ingest));
+    beans.put("truncation", new Truncation());
+    beans.put("embedCounts", counts);
     beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));
     beans.put("tokensInOrder", new TokensInOrder());
   }
@@ -157,6 +167,7 @@ final class Beans implements AutoCloseable {
             settings.embed().queryInstruction(),
             settings.mongo().indexWait(),
             clock));
+    beans.put("calibrating", new Calibrating(space));
   }
 
   private void memory() {
@@ -216,7 +227,11 @@ final class Beans implements AutoCloseable {
     beans.put("recalling", new Recalling(space, settings.recall()));
     beans.put("recallSearches", noQueue(2 * settings.http().workers(), "recall-search"));
     beans.put("candidateLists", new CandidateLists());
-    beans.put("fusion", new Fusion(space, settings.recall().rankConstant()));
+    beans.put("fusion", new Fusion(space, settings.recall()));
+  }
+
+  private static Fusing fusing(Settings.Recall recall) {
+    return new Fusing(Fusing.Rule.of(recall.fusion()), recall.lexicalWeight());
   }
 
   private void api(MetadataSchema schema) {
@@ -234,9 +249,9 @@ final class Beans implements AutoCloseable {
         "restBodies",
         new RestBodies(
             new InteractionsRequest(settings.limits(), schema),
-            new RecallRequests(settings.limits(), schema),
+            new RecallRequests(settings.limits(), schema, fusing(settings.recall())),
             new DocumentRequest(settings.limits(), schema),
-            new EmbeddingsRequest(settings.limits())));
+            new EmbeddingsRequest(settings.limits(), space)));
     beans.put(
         "restReplies", new RestReplies(space, replicas, contract(settings.http().contract())));
   }
@@ -268,6 +283,14 @@ final class Beans implements AutoCloseable {
     ReadyCheck check = new ReadyCheck(space, replicas);
     check.setCamelContext(camel);
     HealthCheckRegistry.get(camel).register(check);
+  }
+
+  /** Adds what is counted here to Camel's metrics. */
+  void metrics(CamelContext camel) {
+    MeterRegistry registry =
+        MicrometerUtils.getOrCreateMeterRegistry(
+            camel.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
+    new EmbedMeters(counts).bindTo(registry);
   }
 
   @Override

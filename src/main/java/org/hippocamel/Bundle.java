@@ -101,6 +101,7 @@ public final class Bundle implements AutoCloseable {
     try {
       main.start();
       beans.health(main.getCamelContext());
+      beans.metrics(main.getCamelContext());
       HttpFront.install(main.getCamelContext(), settings.http());
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {
@@ -119,6 +120,7 @@ public final class Bundle implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
     try {
+      main.getCamelContext().getRouteController().startRoute("calibrate-timer");
       main.getCamelContext().getRouteController().startRoute("inbox");
     } catch (Exception e) {
       throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);

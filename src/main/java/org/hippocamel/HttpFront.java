@@ -1,12 +1,15 @@
 package org.hippocamel;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.RestRegistry;
@@ -29,10 +32,16 @@ final class HttpFront {
 
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String CONTRACT = "; /openapi.yaml lists what there is";
+
+  /**
+   * Paths of OpenAI's API, with or without its prefix: whoever asks there reads its errors only.
+   */
+  private static final Pattern OPEN_AI =
+      Pattern.compile("(/v1)?/(embeddings|models(/.*)?|(chat/)?completions|responses)");
+
   private static final Set<String> QUERY = Set.of("limit", "after");
   private static final int LONGEST_PATH = 200;
   private static final String WORK = "/v1/*";
-  private static final String OPEN_AI = "/v1/embeddings";
   private static final String GUEST = "guest";
 
   private final ProblemReply reply = new ProblemReply();
@@ -57,7 +66,7 @@ final class HttpFront {
     router.route().order(order++).handler(HttpFront::keepNamed);
     // The places are for work: a body that comes slowly takes none, and a full house reads none.
     router.route(WORK).order(order++).handler(front::refuseWhenFull);
-    router.route(WORK).order(order++).handler(router.bodyHandler());
+    router.route(WORK).order(order++).handler(context -> read(context, router.bodyHandler()));
     router.route(WORK).order(order).handler(front::enter);
     router.route().order(Integer.MAX_VALUE).handler(front::unmatched);
   }
@@ -86,6 +95,19 @@ final class HttpFront {
       refuseFull(context);
     } else {
       context.next();
+    }
+  }
+
+  /**
+   * Camel's own reader comes again later and begins with a resume, which an HTTP/2 request that has
+   * been read refuses. Such a body stays in its connection until then, and takes a place meanwhile.
+   */
+  private static void read(RoutingContext context, Handler<RoutingContext> reader) {
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      context.request().pause();
+      context.next();
+    } else {
+      reader.handle(context);
     }
   }
 
@@ -135,7 +157,9 @@ final class HttpFront {
       refuse(
           context, ProblemKind.NOT_ALLOWED, request.method() + " is not for " + shown + CONTRACT);
     } else {
-      refuse(context, ProblemKind.NOT_FOUND, "nothing at " + shown + CONTRACT);
+      boolean prefix = OPEN_AI.matcher(path).matches() && !path.startsWith("/v1/");
+      String hint = prefix ? "; end the base URL of OpenAI's clients in /v1" : CONTRACT;
+      refuse(context, ProblemKind.NOT_FOUND, "nothing at " + shown + hint);
     }
   }
 
@@ -146,7 +170,7 @@ final class HttpFront {
 
   private void refuse(RoutingContext context, ProblemKind kind, String detail) {
     Problem problem = new Problem(kind, detail);
-    boolean openAi = context.normalizedPath().equals(OPEN_AI);
+    boolean openAi = OPEN_AI.matcher(context.normalizedPath()).matches();
     HttpServerResponse response =
         context
             .response()

@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * An OpenAI embeddings request, checked.
  *
- * @param texts 1 to {@code limits.max-items} texts
+ * @param texts 1 to {@code limits.max-inputs} texts, none of them empty
  * @param base64 whether vectors go out as base64 of little-endian float32 instead of numbers
- * @param dimensions the length that the caller wants, or null for the model's
+ * @param dimensions length of the vectors that go out: the model's, or a shorter one that was asked
+ *     for
  */
-public record Embeddings(List<String> texts, boolean base64, Integer dimensions) {
+public record Embeddings(List<String> texts, boolean base64, int dimensions) {
   public Embeddings {
     texts = List.copyOf(texts);
   }

@@ -2,6 +2,7 @@ package org.hippocamel.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,21 +16,30 @@ import org.hippocamel.embedding.Embedding;
  * much.
  */
 final class EmbeddingsJson {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final int FLOAT_CHARS = 12;
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  // Room for the whole body at once: growing would copy it. A number is -0.0123456789 and a comma;
+  // three bytes are four characters of base64, so a float is not quite six.
+  private static final int NUMBER_CHARS = 14;
+  private static final int BASE64_CHARS = 6;
+  private static final int ITEM_CHARS = 64;
 
   private EmbeddingsJson() {}
 
   static byte[] of(Embeddings asked, List<Embedding> embeddings, String model) {
-    int dimensions = embeddings.get(0).vector().length;
+    int floats = embeddings.size() * asked.dimensions();
     ByteArrayOutputStream body =
-        new ByteArrayOutputStream(256 + embeddings.size() * dimensions * FLOAT_CHARS);
+        new ByteArrayOutputStream(
+            256
+                + embeddings.size() * ITEM_CHARS
+                + floats * (asked.base64() ? BASE64_CHARS : NUMBER_CHARS));
     try (JsonGenerator json = JSON.createGenerator(body)) {
       json.writeStartObject();
       json.writeStringField("object", "list");
       json.writeArrayFieldStart("data");
       for (int i = 0; i < embeddings.size(); i++) {
-        item(json, i, embeddings.get(i).vector(), asked.base64());
+        item(json, i, embeddings.get(i), asked);
       }
       json.writeEndArray();
       json.writeStringField("model", model);
@@ -45,13 +55,14 @@ final class EmbeddingsJson {
     return body.toByteArray();
   }
 
-  private static void item(JsonGenerator json, int index, float[] vector, boolean base64)
+  private static void item(JsonGenerator json, int index, Embedding embedding, Embeddings asked)
       throws IOException {
+    float[] vector = Matryoshka.cut(embedding.vector(), asked.dimensions());
     json.writeStartObject();
     json.writeStringField("object", "embedding");
     json.writeNumberField("index", index);
     json.writeFieldName("embedding");
-    if (base64) {
+    if (asked.base64()) {
       ByteBuffer bytes =
           ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(vector);
@@ -62,6 +73,9 @@ final class EmbeddingsJson {
         json.writeNumber(value);
       }
       json.writeEndArray();
+    }
+    if (embedding.truncated()) {
+      json.writeBooleanField("truncated", true); // not OpenAI's, whose clients pass over it
     }
     json.writeEndObject();
   }

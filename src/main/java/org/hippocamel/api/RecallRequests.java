@@ -15,6 +15,7 @@ import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.recall.Filter;
 import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
@@ -28,12 +29,20 @@ public final class RecallRequests {
   private static final List<String> MODES = Stream.of(Mode.values()).map(Mode::word).toList();
   private static final List<String> KINDS = Stream.of(Kind.values()).map(Kind::word).toList();
 
+  private static final List<String> FUSIONS =
+      Stream.of(Fusing.Rule.values()).map(Fusing.Rule::word).toList();
+
   private final FilterGrammar grammar;
   private final Bound query;
   private final Bound limit;
   private final Bound ids;
+  private final Fusing fusing;
 
-  public RecallRequests(Limits limits, MetadataSchema schema) {
+  /**
+   * @param fusing for requests that say nothing of it
+   */
+  public RecallRequests(Limits limits, MetadataSchema schema, Fusing fusing) {
+    this.fusing = fusing;
     this.grammar = new FilterGrammar(FilterFields.of(schema), limits);
     this.query = new Bound(limits.maxQueryChars(), "limits.max-query-chars");
     this.limit = new Bound(limits.maxLimit(), "limits.max-limit");
@@ -70,9 +79,10 @@ public final class RecallRequests {
     Mode mode = mode(in);
     Double minScore = in.decimal("min_score", -Double.MAX_VALUE, Double.MAX_VALUE);
     boolean explain = in.bool("explain", false);
+    Fusing how = fusing(in);
     in.finish();
     Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
-    return new RecallRequest(words, results, mode, scope, minScore, explain);
+    return new RecallRequest(words, results, mode, scope, minScore, explain, how);
   }
 
   private Filter filter(JsonObject in) {
@@ -83,6 +93,14 @@ public final class RecallRequests {
   private static Mode mode(JsonObject in) {
     String word = in.choice("mode", MODES);
     return word == null ? Mode.HYBRID : Mode.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private Fusing fusing(JsonObject in) {
+    String rule = in.choice("fusion", FUSIONS);
+    Double weight = in.decimal("lexical_weight", 0, 1);
+    return new Fusing(
+        rule == null ? fusing.rule() : Fusing.Rule.of(rule),
+        weight == null ? fusing.lexicalWeight() : weight);
   }
 
   private static Set<Kind> kinds(JsonObject in) {

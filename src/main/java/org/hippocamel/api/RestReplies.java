@@ -19,6 +19,7 @@ import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Calibration;
 import org.hippocamel.spaces.Space;
 
 /** Results of the capabilities to HTTP replies, as {@code api/openapi.yaml} shows them. */
@@ -72,56 +73,74 @@ public final class RestReplies {
   }
 
   private static ObjectNode stored(Remembered.Item item) {
-    return JSON.createObjectNode().put("id", item.id()).put("status", item.status().word());
+    ObjectNode json =
+        JSON.createObjectNode().put("id", item.id()).put("status", item.status().word());
+    return item.truncated() ? json.put("truncated", true) : json;
   }
 
   /**
    * Vectors in OpenAI's shape.
    *
-   * @throws Problem INVALID when other dimensions were asked for than the model has, or the first
-   *     refusal of a text
+   * @throws Problem as {@link RefusedTexts#check}: OpenAI's reply has no place for a text without a
+   *     vector
    */
   public Reply embeddings(Embeddings asked, List<Embedding> embeddings) {
-    embeddings.forEach(Embedding::orThrow);
-    int dimensions = embeddings.get(0).vector().length;
-    if (asked.dimensions() != null && asked.dimensions() != dimensions) {
-      throw Problem.invalid(
-          "/dimensions",
-          "dimensions "
-              + asked.dimensions()
-              + " is not what the served model gives: "
-              + dimensions
-              + "; leave the field out");
-    }
-    byte[] body = EmbeddingsJson.of(asked, embeddings, space.get().modelId());
+    Space active = space.get();
+    RefusedTexts.check(embeddings, active.dimensions());
+    byte[] body = EmbeddingsJson.of(asked, embeddings, active.modelId());
     return new Reply(OK, "application/json", body);
+  }
+
+  /**
+   * The one model there is, in OpenAI's shape.
+   *
+   * @throws Problem UNAVAILABLE before it is known
+   */
+  public Reply models() {
+    ObjectNode body = JSON.createObjectNode().put("object", "list");
+    body.putArray("data")
+        .addObject()
+        .put("id", space.get().modelId())
+        .put("object", "model")
+        .put("created", 0) // clients want a number; nobody knows when the model was made
+        .put("owned_by", "hippocamel");
+    return json(OK, body);
   }
 
   /** Ranked memories, with the stages where they were asked for. */
   public Reply search(SearchReply reply, long tookMillis) {
     ObjectNode body = JSON.createObjectNode();
     ArrayNode results = body.putArray("results");
-    reply.hits().forEach(hit -> results.add(hit(hit, reply.explain())));
+    int rank = 0;
+    for (SearchReply.Hit hit : reply.hits()) {
+      results.add(hit(hit, ++rank, reply.explain()));
+    }
     body.put("space", reply.space())
         .put("mode", reply.mode().word())
         .put("took_ms", tookMillis)
         .put("reranked", false);
+    if (reply.queryTruncated()) {
+      body.put("query_truncated", true);
+    }
     return json(OK, body);
   }
 
-  private static ObjectNode hit(SearchReply.Hit hit, boolean explain) {
+  private static ObjectNode hit(SearchReply.Hit hit, int rank, boolean explain) {
     ObjectNode json = MemoryJson.of(hit.row()).put("score", hit.score());
     if (explain) {
       ObjectNode stages = json.putObject("explain");
-      hit.stages()
-          .forEach(
-              (stage, standing) ->
-                  stages
-                      .putObject(stage.word())
-                      .put("rank", standing.rank())
-                      .put("score", standing.score()));
+      hit.stages().forEach((stage, standing) -> stages.set(stage.word(), standing(standing)));
+      stages.putObject("fused").put("rank", rank).put("score", hit.score());
     }
     return json;
+  }
+
+  private static ObjectNode standing(SearchReply.Standing standing) {
+    ObjectNode json = JSON.createObjectNode();
+    if (standing.rank() > 0) {
+      json.put("rank", standing.rank());
+    }
+    return json.put("score", standing.score()).put("calibrated", standing.calibrated());
   }
 
   public Reply memory(Document row) {
@@ -138,6 +157,7 @@ public final class RestReplies {
             .put("stored", report.stored() + report.updated())
             .put("unchanged", report.unchanged())
             .put("removed", ingested.removed())
+            .put("truncated", report.truncated())
             .put("failed", report.failures());
     body.set("errors", JSON.valueToTree(report.named()));
     return json(CREATED, body);
@@ -164,6 +184,7 @@ public final class RestReplies {
     ArrayNode spaces = body.putArray("spaces");
     if (space.ready()) {
       Space active = space.get();
+      Calibration calibration = space.calibration();
       spaces
           .addObject()
           .put("id", active.id())
@@ -171,7 +192,11 @@ public final class RestReplies {
           .put("revision", active.revision())
           .put("pooling", active.pooling())
           .put("dimensions", active.dimensions())
-          .put("state", "active");
+          .put("state", "active")
+          .putObject("calibration")
+          .put("mean", calibration.mean())
+          .put("deviation", calibration.deviation())
+          .put("texts", calibration.texts());
     }
     return json(OK, body);
   }

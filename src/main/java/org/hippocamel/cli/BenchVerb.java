@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.hippocamel.Bundle;
 import org.hippocamel.bench.Bench;
 import org.hippocamel.bench.BenchPlan;
@@ -166,14 +167,15 @@ final class BenchVerb extends Verb {
     bundle.open();
     Settings.Tei tei = bundle.settings().tei();
     String key = tei.apiKey().isEmpty() ? null : tei.apiKey();
+    String name = tei.urls().size() == 1 ? "embedder" : "first embedder";
     return List.of(
         new Endpoint("gateway", URI.create(bundle.url()), null, null),
-        new Endpoint("embedder", URI.create(tei.urls().get(0)), key, null));
+        new Endpoint(name, URI.create(tei.urls().get(0)), key, null));
   }
 
   private Bundle privateBundle(Ending ending) throws IOException {
     try {
-      return PrivateBundle.start(ending);
+      return PrivateBundle.start(ending, Map.of());
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }

@@ -22,12 +22,13 @@ final class PrivateBundle {
    * Started, but not open yet.
    *
    * @param ending closes it and removes its folder
+   * @param more settings beyond those that make it private
    * @throws IllegalArgumentException when settings are wrong
    */
-  static Bundle start(Ending ending) throws IOException {
-    Path folder = Files.createTempDirectory("hippocamel-bench");
+  static Bundle start(Ending ending, Map<String, String> more) throws IOException {
+    Path folder = Files.createTempDirectory("hippocamel-private");
     ending.add(() -> delete(folder));
-    Bundle bundle = Bundle.start(PropertyFile.load(settings(folder)));
+    Bundle bundle = Bundle.start(PropertyFile.load(settings(folder)).with(more));
     ending.add(bundle::close);
     return bundle;
   }

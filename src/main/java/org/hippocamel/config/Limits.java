@@ -6,6 +6,8 @@ package org.hippocamel.config;
  * @param maxTextChars characters of one interaction or record
  * @param maxDocumentChars characters of one document
  * @param maxItems memories in one request
+ * @param maxInputs texts in one request of OpenAI's embeddings API
+ * @param minDimensions shortest vector that API gives, 0 for the model's own length only
  * @param maxMetadataFields fields in one metadata object
  * @param maxMetadataChars characters of one metadata string
  * @param maxIdChars characters of ids, agent and session names
@@ -18,6 +20,8 @@ public record Limits(
     int maxTextChars,
     int maxDocumentChars,
     int maxItems,
+    int maxInputs,
+    int minDimensions,
     int maxMetadataFields,
     int maxMetadataChars,
     int maxIdChars,
@@ -28,6 +32,6 @@ public record Limits(
 
   /** The values that {@code application.properties} ships. */
   public static Limits defaults() {
-    return new Limits(32_000, 4_000_000, 1_000, 64, 2_000, 200, 8_000, 200, 8, 128);
+    return new Limits(32_000, 4_000_000, 1_000, 2_048, 0, 64, 2_000, 200, 8_000, 200, 8, 128);
   }
 }

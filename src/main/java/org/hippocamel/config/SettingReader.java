@@ -70,6 +70,14 @@ final class SettingReader {
     }
   }
 
+  String choice(String key, List<String> words) {
+    String value = text(key);
+    if (!words.contains(value)) {
+      refuse(key, "\"" + value + "\" is not one of " + String.join(", ", words));
+    }
+    return value;
+  }
+
   boolean flag(String key) {
     String value = raw(key).strip();
     if (!value.equals("true") && !value.equals("false")) {
@@ -87,6 +95,8 @@ final class SettingReader {
         integer("limits.max-text-chars", 1, 1_000_000),
         integer("limits.max-document-chars", 1, 50_000_000),
         integer("limits.max-items", 1, 100_000),
+        integer("limits.max-inputs", 1, 100_000),
+        integer("limits.min-dimensions", 0, 100_000),
         integer("limits.max-metadata-fields", 0, 1_000),
         integer("limits.max-metadata-chars", 1, 100_000),
         integer("limits.max-id-chars", 8, 500),

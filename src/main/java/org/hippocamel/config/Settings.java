@@ -104,7 +104,13 @@ public record Settings(
       int groupsAtOnce) {}
 
   /** {@code recall.*}. */
-  public record Recall(int pool, int rankConstant, int candidatesFactor) {}
+  public record Recall(
+      int pool,
+      int rankConstant,
+      int candidatesFactor,
+      String fusion,
+      double lexicalWeight,
+      double lexicalFull) {}
 
   /**
    * Reads and checks.
@@ -170,7 +176,10 @@ public record Settings(
             new Recall(
                 in.integer("recall.pool", 1, 1_000),
                 in.integer("recall.rank-constant", 1, 10_000),
-                in.integer("recall.candidates-factor", 1, 100)),
+                in.integer("recall.candidates-factor", 1, 100),
+                in.choice("recall.fusion", List.of("score", "rrf")),
+                in.decimal("recall.lexical-weight", 0, 1),
+                in.decimal("recall.lexical-full", 0.1, 1_000)),
             in.limits());
     settings.check(in);
     in.finish();

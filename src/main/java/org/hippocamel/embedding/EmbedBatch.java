@@ -2,6 +2,7 @@ package org.hippocamel.embedding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -16,6 +17,19 @@ public final class EmbedBatch {
   private Size size = Size.NONE;
   private List<String> texts = List.of();
   private Embedding[] answers = {};
+  private final List<AnsweredCall> calls = new ArrayList<>();
+
+  /**
+   * One TEI call that brought vectors.
+   *
+   * @param from place of its first text
+   * @param to place after its last
+   * @param tokens what TEI counted for all of them, special tokens included and what it cut off
+   *     left out; 0 when it did not say
+   * @param textTokens tokens that the server reads of a text, special ones left out; without limit
+   *     when it refuses longer ones instead of cutting them
+   */
+  record AnsweredCall(int from, int to, int tokens, int textTokens) {}
 
   EmbedBatch(Ticket first) {
     this.lane = first.lane();
@@ -45,6 +59,18 @@ public final class EmbedBatch {
     return texts;
   }
 
+  /** Places of the texts that nobody has measured. */
+  BitSet unmeasured() {
+    BitSet places = new BitSet();
+    int from = 0;
+    for (Ticket ticket : tickets) {
+      int to = from + ticket.texts().size();
+      places.set(from, to, !ticket.measured());
+      from = to;
+    }
+    return places;
+  }
+
   /** Everything that somebody still waits for: callers who gave up meanwhile cost no work. */
   EmbedPart whole() {
     tickets.removeIf(ticket -> !ticket.awaited());
@@ -60,6 +86,25 @@ public final class EmbedBatch {
 
   void answer(int text, Embedding embedding) {
     answers[text] = embedding;
+  }
+
+  void answered(AnsweredCall call) {
+    calls.add(call);
+  }
+
+  /** The calls that brought vectors so far; of a batch that was halved, those of its parts. */
+  List<AnsweredCall> calls() {
+    return calls;
+  }
+
+  /** Notes what was found out of the end of a text that has a vector. */
+  void cut(int text, Embedding.Cut cut) {
+    answers[text] = answers[text].with(cut);
+  }
+
+  /** The answers so far, null where there is none; empty before the call. */
+  List<Embedding> answers() {
+    return Arrays.asList(answers);
   }
 
   /** Hands every ticket its answers; a text that has none by now never will. */

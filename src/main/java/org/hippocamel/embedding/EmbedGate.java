@@ -67,12 +67,12 @@ public final class EmbedGate {
       }
     }
     List<String> texts = List.copyOf(missing);
-    Asked asked = new Asked(request, space, found, texts, tickets(texts, request.lane()));
+    Asked asked = new Asked(request, space, found, texts, tickets(texts, request));
     admit(asked);
     return asked;
   }
 
-  private List<Ticket> tickets(List<String> texts, Lane lane) {
+  private List<Ticket> tickets(List<String> texts, EmbedRequest request) {
     EmbedLimits now = limits.get();
     List<Ticket> tickets = new ArrayList<>();
     List<String> held = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class EmbedGate {
     for (String text : texts) {
       Size one = now.size(text);
       if (!held.isEmpty() && !now.hold(size.plus(one))) {
-        tickets.add(new Ticket(held, size, lane));
+        tickets.add(new Ticket(held, size, request.lane(), request.measured()));
         held.clear();
         size = Size.NONE;
       }
@@ -88,7 +88,7 @@ public final class EmbedGate {
       size = size.plus(one);
     }
     if (!held.isEmpty()) {
-      tickets.add(new Ticket(held, size, lane));
+      tickets.add(new Ticket(held, size, request.lane(), request.measured()));
     }
     return tickets;
   }
@@ -146,7 +146,7 @@ public final class EmbedGate {
   }
 
   private void keep(String space, String text, Embedding embedding) {
-    if (embedding.refusal() == null) {
+    if (embedding.refusal() == null && embedding.cut() != Embedding.Cut.UNKNOWN) {
       cache.put(space, text, embedding);
     }
   }

@@ -55,6 +55,11 @@ public final class EmbedPart {
     }
   }
 
+  /** Notes for {@link Truncation} what is known of the call that brought its vectors. */
+  void answered(int tokens, int textTokens) {
+    batch.answered(new EmbedBatch.AnsweredCall(from, to, tokens, textTokens));
+  }
+
   void refuse(Embedding refusal) {
     for (int i = from; i < to; i++) {
       batch.answer(i, refusal);

@@ -147,10 +147,14 @@ public final class Replicas {
   /**
    * The place for a call: the least loaded replica that serves.
    *
-   * @throws Problem UNAVAILABLE when there is none now, or the call is a repetition and the budget
-   *     for those is used up; or why the last one was left out, where waiting would not help
+   * @throws Problem TIMEOUT when its callers have given up meanwhile; UNAVAILABLE when no replica
+   *     is free now, or the call is a repetition and the budget for those is used up; or why the
+   *     last one was left out, where waiting would not help
    */
   public synchronized Turn turn(EmbedPart part) {
+    if (!part.batch().awaited()) {
+      throw new Problem(ProblemKind.TIMEOUT, "nobody waits for these texts any more");
+    }
     if (!part.tried()) {
       budget.earn();
     } else if (!budget.spend()) {
@@ -201,19 +205,22 @@ public final class Replicas {
    */
   public void failed(Turn turn, Throwable thrown) throws Throwable {
     if (Diagnosis.foreign(thrown)) {
-      count(turn.replica(), thrown);
+      count(turn, thrown);
     }
     throw thrown;
   }
 
-  private synchronized void count(Replica replica, Throwable thrown) {
+  private synchronized void count(Turn turn, Throwable thrown) {
+    Replica replica = turn.replica();
     Problem problem = Diagnosis.of(thrown);
     lost = problem.passing() ? problem : lost;
     OptionalInt status = Diagnosis.status(thrown);
     boolean lost =
         problem.kind() == ProblemKind.UNAVAILABLE || problem.kind() == ProblemKind.TIMEOUT;
     replica.failures = lost ? replica.failures + 1 : 0;
-    boolean forGood = status.isPresent() && FOR_GOOD.contains(status.getAsInt());
+    // A server without /tokenize embeds all the same.
+    boolean forGood =
+        turn.lane() != null && status.isPresent() && FOR_GOOD.contains(status.getAsInt());
     if (forGood || replica.failures >= maxFailures) {
       leaveOut(replica, problem);
     }
@@ -245,6 +252,15 @@ public final class Replicas {
       leaveOut(replica, doubt);
       throw doubt;
     }
+  }
+
+  /**
+   * Tokens that the replica reads of a text, special ones left out; without limit when it refuses
+   * longer texts instead of cutting them.
+   */
+  synchronized int textTokens(Turn turn) {
+    Replica replica = turn.replica();
+    return replica.info.autoTruncate() ? replica.limits.textTokens() : Integer.MAX_VALUE;
   }
 
   /** The call is over, however it ended. */

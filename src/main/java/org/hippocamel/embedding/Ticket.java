@@ -6,11 +6,21 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One caller's texts on their way through a TEI call, and the promise of their embeddings, in the
  * order of the texts. The promise is always kept; what failed is in it.
+ *
+ * @param measured whether no text is longer than the model reads
  */
 public record Ticket(
-    List<String> texts, Size size, Lane lane, CompletableFuture<List<Embedding>> embeddings) {
+    List<String> texts,
+    Size size,
+    Lane lane,
+    boolean measured,
+    CompletableFuture<List<Embedding>> embeddings) {
+  Ticket(List<String> texts, Size size, Lane lane, boolean measured) {
+    this(List.copyOf(texts), size, lane, measured, new CompletableFuture<>());
+  }
+
   Ticket(List<String> texts, Size size, Lane lane) {
-    this(List.copyOf(texts), size, lane, new CompletableFuture<>());
+    this(texts, size, lane, false);
   }
 
   /** Whether somebody still waits for it. */

@@ -19,6 +19,7 @@ public final class IngestReport {
   private long stored;
   private long unchanged;
   private long updated;
+  private long truncated;
   private long failed;
 
   /** Adds counts of passages: new ones, those already there, those replaced. */
@@ -26,6 +27,11 @@ public final class IngestReport {
     stored += newlyStored;
     unchanged += alreadyThere;
     updated += replaced;
+  }
+
+  /** Adds passages that are found by their beginnings alone. */
+  public synchronized void addTruncated(long passages) {
+    truncated += passages;
   }
 
   /** Adds records that could not be read. */
@@ -64,6 +70,11 @@ public final class IngestReport {
 
   public synchronized long updated() {
     return updated;
+  }
+
+  /** Passages in the store whose vectors stand for their beginnings alone. */
+  public synchronized long truncated() {
+    return truncated;
   }
 
   /** How many failures there were, the unnamed ones included. */

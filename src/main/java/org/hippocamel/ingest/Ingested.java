@@ -30,6 +30,8 @@ public record Ingested(String sourceId, IngestReport report, long removed) {
         + removed
         + " removed, "
         + report.failures()
-        + " failed";
+        + " failed, "
+        + report.truncated()
+        + " truncated";
   }
 }

@@ -205,6 +205,7 @@ public final class Ingesting {
     reading
         .report()
         .add(done.count(Status.CREATED), done.count(Status.UNCHANGED), done.count(Status.UPDATED));
+    reading.report().addTruncated(done.truncated());
   }
 
   /**

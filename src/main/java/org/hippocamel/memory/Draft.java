@@ -36,6 +36,13 @@ public record Draft(
   }
 
   /**
+   * Whether the text is known to be no longer than the model reads: passages were cut to measure.
+   */
+  public boolean measured() {
+    return source != null;
+  }
+
+  /**
    * What is embedded and hashed: the text, after the headings above it where there are any. A
    * passage such as "Set it to 8080." means nothing without them.
    */

@@ -29,6 +29,7 @@ final class MemoryRow {
     MemoryRow row = new MemoryRow(write);
     row.fill(tenant, now);
     row.set.append("vectors", new Document(space, write.vector()));
+    row.put("truncated", write.truncated() ? new Document(space, true) : null);
     return row.model(now);
   }
 

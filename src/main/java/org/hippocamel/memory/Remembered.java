@@ -29,9 +29,21 @@ public record Remembered(List<Item> items) {
   /**
    * @param id the public id of the memory
    * @param status what the write did
+   * @param truncated whether it is found by its beginning alone, for the model read no more of it
    * @param refusal why it was not stored, or null
    */
-  public record Item(String id, Status status, Problem refusal) {}
+  public record Item(String id, Status status, boolean truncated, Problem refusal) {
+
+    /** Of a text that was not cut. */
+    public Item(String id, Status status, Problem refusal) {
+      this(id, status, false, refusal);
+    }
+  }
+
+  /** How many are found by their beginnings alone. */
+  public long truncated() {
+    return items.stream().filter(Item::truncated).count();
+  }
 
   public long count(Status status) {
     return items.stream().filter(item -> item.status() == status).count();

@@ -40,7 +40,7 @@ public final class Remembering {
    * so requests of several tenants may ask together.
    */
   public List<Bson> knownPipeline(List<Writes> asked) {
-    String path = space.get().path();
+    Space active = space.get();
     Set<String> keys = new LinkedHashSet<>();
     asked.forEach(writes -> keys.addAll(writes.rows().keySet()));
     return List.of(
@@ -54,7 +54,9 @@ public final class Remembering {
                     "embedded",
                     new Document(
                         "$ne",
-                        List.of(new Document("$ifNull", List.of("$" + path, false)), false)))));
+                        List.of(
+                            new Document("$ifNull", List.of("$" + active.path(), false)), false)))
+                .append("truncated", truncated(active))));
   }
 
   /** The writes, each with the row that is there. */
@@ -76,7 +78,7 @@ public final class Remembering {
    * vector comes with its tenant: {@link #withTwins} hands it to that tenant's writes alone.
    */
   public List<Bson> twinsPipeline(List<Writes> asked) {
-    String path = space.get().path();
+    Space active = space.get();
     Set<String> hashes = new LinkedHashSet<>();
     Set<String> tenants = new LinkedHashSet<>();
     for (Writes writes : asked) {
@@ -88,26 +90,35 @@ public final class Remembering {
             "$match",
             new Document("hash", in(hashes))
                 .append("tenant", in(tenants))
-                .append(path, new Document("$exists", true))),
+                .append(active.path(), new Document("$exists", true))),
         new Document(
             "$group",
             new Document("_id", new Document("tenant", "$tenant").append("hash", "$hash"))
-                .append("vector", new Document("$first", "$" + path))));
+                .append("vector", new Document("$first", "$" + active.path()))
+                .append("truncated", new Document("$first", truncated(active)))));
+  }
+
+  /** Another model may read more of the text: like vectors, the mark belongs to a space. */
+  private static String truncated(Space active) {
+    return "$truncated." + active.id();
   }
 
   /** The writes, each with a vector that its tenant has already. */
   public List<Writes> withTwins(List<Writes> asked, List<Document> found) {
-    Map<Document, Object> vectors = new HashMap<>();
-    found.forEach(row -> vectors.put(row.get("_id", Document.class), row.get("vector")));
-    return asked.stream().map(writes -> withTwins(writes, vectors)).toList();
+    Map<Document, Document> twins = new HashMap<>();
+    found.forEach(row -> twins.put(row.get("_id", Document.class), row));
+    return asked.stream().map(writes -> withTwins(writes, twins)).toList();
   }
 
-  private static Writes withTwins(Writes writes, Map<Document, Object> vectors) {
+  private static Writes withTwins(Writes writes, Map<Document, Document> twins) {
     return writes.map(
-        write ->
-            write.needsVector()
-                ? write.withVector(vectors.get(twin(writes.tenant(), write.hash())))
-                : write);
+        write -> {
+          Document twin =
+              write.needsVector() ? twins.get(twin(writes.tenant(), write.hash())) : null;
+          return twin == null
+              ? write
+              : write.withVector(twin.get("vector"), twin.getBoolean("truncated", false));
+        });
   }
 
   private static Document twin(String tenant, String hash) {
@@ -116,9 +127,11 @@ public final class Remembering {
 
   /** The texts that still need a vector, each once. */
   public EmbedRequest texts(Writes writes) {
+    List<Draft> drafts = writes.unembedded().stream().map(Write::draft).toList();
     return new EmbedRequest(
-        writes.unembedded().stream().map(write -> write.draft().embedded()).toList(),
-        writes.lane());
+        drafts.stream().map(Draft::embedded).toList(),
+        writes.lane(),
+        drafts.stream().allMatch(Draft::measured));
   }
 
   /**
@@ -139,7 +152,7 @@ public final class Remembering {
     }
     int dimensions = embedding.vector().length;
     return dimensions == active.dimensions()
-        ? write.withVector(BinaryVector.floatVector(embedding.vector()))
+        ? write.withVector(BinaryVector.floatVector(embedding.vector()), embedding.truncated())
         : write.refused(
             new Problem(
                 ProblemKind.EMBEDDER_FAILED,

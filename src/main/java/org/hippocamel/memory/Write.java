@@ -13,6 +13,7 @@ import org.hippocamel.problem.ProblemKind;
  * @param digest of everything else
  * @param known the row that is there, or null
  * @param vector BinData to store, found in the store or just computed; null while there is none
+ * @param truncated whether the vector stands for the beginning of the text alone
  * @param refusal why it is not stored, or null
  * @param upsert the change as it goes to the store; null before that, and where nothing changes
  */
@@ -23,6 +24,7 @@ record Write(
     String digest,
     Known known,
     Object vector,
+    boolean truncated,
     Problem refusal,
     Upsert upsert) {
 
@@ -34,26 +36,27 @@ record Write(
         MemoryId.digest(draft),
         null,
         null,
+        false,
         null,
         null);
   }
 
   Write withKnown(Known row) {
-    return new Write(key, draft, hash, digest, row, vector, refusal, upsert);
+    return new Write(key, draft, hash, digest, row, vector, truncated, refusal, upsert);
   }
 
-  Write withVector(Object found) {
-    return new Write(key, draft, hash, digest, known, found, refusal, upsert);
+  Write withVector(Object found, boolean ofItsBeginning) {
+    return new Write(key, draft, hash, digest, known, found, ofItsBeginning, refusal, upsert);
   }
 
   Write refused(Problem problem) {
-    return new Write(key, draft, hash, digest, known, vector, problem, upsert);
+    return new Write(key, draft, hash, digest, known, vector, truncated, problem, upsert);
   }
 
   /** With its change, or refused because the store takes no document of that size. */
   Write sent(Upsert change) {
     return change.fits()
-        ? new Write(key, draft, hash, digest, known, vector, refusal, change)
+        ? new Write(key, draft, hash, digest, known, vector, truncated, refusal, change)
         : refused(
             new Problem(
                 ProblemKind.TOO_LARGE,
@@ -105,7 +108,8 @@ record Write(
   }
 
   Remembered.Item item() {
-    return new Remembered.Item(MemoryId.id(key), status(), refusal);
+    boolean cut = refusal == null && (unchanged() ? known.truncated() : truncated);
+    return new Remembered.Item(MemoryId.id(key), status(), cut, refusal);
   }
 
   private Remembered.Status status() {

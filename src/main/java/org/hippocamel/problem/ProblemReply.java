@@ -53,6 +53,11 @@ public final class ProblemReply {
             .put("title", problem.kind().title())
             .put("status", problem.kind().status())
             .put("detail", problem.getMessage());
+    faults(json, problem);
+    return json;
+  }
+
+  private static void faults(ObjectNode json, Problem problem) {
     if (!problem.errors().isEmpty()) {
       ArrayNode errors = json.putArray("errors");
       problem
@@ -61,20 +66,24 @@ public final class ProblemReply {
               error ->
                   errors.addObject().put("pointer", error.pointer()).put("detail", error.detail()));
     }
-    return json;
   }
 
   /**
    * OpenAI's error object. Its clients retry 429 and 5xx by themselves and show the message of the
-   * rest; they know bad input as 400.
+   * rest; they know bad input as 400. It has room for one parameter: further faults are in {@code
+   * errors}, which clients hand on as a field they do not know.
    */
   private static ObjectNode openAi(Problem problem) {
     ObjectNode json = JSON.createObjectNode();
-    json.putObject("error")
-        .put("message", problem.getMessage())
-        .put("type", openAiType(problem.kind()))
-        .put("param", problem.errors().isEmpty() ? null : problem.errors().get(0).pointer())
-        .put("code", problem.kind().word());
+    ObjectNode error =
+        json.putObject("error")
+            .put("message", problem.getMessage())
+            .put("type", openAiType(problem.kind()))
+            .put("param", problem.errors().isEmpty() ? null : problem.errors().get(0).pointer())
+            .put("code", problem.kind().word());
+    if (problem.errors().size() > 1) {
+      faults(error, problem);
+    }
     return json;
   }
 

@@ -13,8 +13,11 @@ import org.hippocamel.memory.MetadataSchema;
 
 /** The allow-list of filters: the built-in fields and the declared metadata. Immutable. */
 public final class FilterFields {
-  /** The one field that every memory has and that no caller may choose. */
+  /** A field that every memory has and that no caller may choose. */
   public static final String TENANT = "tenant";
+
+  /** The memory itself: by it recall asks for the other score of what one search found. */
+  static final String ID = "_id";
 
   private static final List<Field> BUILT_IN =
       List.of(
@@ -64,11 +67,13 @@ public final class FilterFields {
 
   /**
    * Every field that search indexes must declare ({@code filter} in the vector index; {@code
-   * token}, {@code number}, {@code boolean} or {@code date} in the lexical one), the tenant first.
+   * token}, {@code number}, {@code boolean} or {@code date} in the lexical one), the tenant and the
+   * id first.
    */
   public List<Field> indexed() {
     List<Field> indexed = new ArrayList<>();
     indexed.add(field(TENANT, TENANT, FieldType.STRING));
+    indexed.add(field(ID, ID, FieldType.STRING));
     indexed.addAll(fields.values());
     return List.copyOf(indexed);
   }

@@ -8,10 +8,17 @@ package org.hippocamel.recall;
  * @param mode how to find them
  * @param scope which memories may answer; holds the caller's tenant
  * @param minScore results below this fused score are left out; null for no threshold
- * @param explain whether the reply shows rank and score of each stage
+ * @param explain whether the reply shows rank and scores of each stage
+ * @param fusing how the lists of mode hybrid become one
  */
 public record RecallRequest(
-    String query, int limit, Mode mode, Scope scope, Double minScore, boolean explain) {
+    String query,
+    int limit,
+    Mode mode,
+    Scope scope,
+    Double minScore,
+    boolean explain,
+    Fusing fusing) {
   public RecallRequest {
     if (query.isBlank() || limit < 1) {
       throw new IllegalArgumentException("a question needs words and at least one result");

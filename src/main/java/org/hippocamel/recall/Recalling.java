@@ -25,6 +25,11 @@ public final class Recalling {
       Pattern.compile(
           "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsKhmer}\\p{IsLao}]"
               + "|[\\p{L}\\p{M}\\p{N}]+");
+  private static final String VECTOR_SCORE = "vectorSearchScore";
+  private static final String LEXICAL_SCORE = "searchScore";
+  private static final List<String> SHOWN =
+      List.of(
+          "tenant", "kind", "agent_id", "session_id", "text", "metadata", "source", "occurred_at");
   private static final List<String> LEXICAL_PATHS =
       List.of("text", "source.title", "source.heading");
 
@@ -44,7 +49,17 @@ public final class Recalling {
     return request.mode() != Mode.VECTOR;
   }
 
-  /** No candidates, for the list that the mode leaves out. */
+  /** What is missing before the lists can be added up. */
+  public Gaps gaps(RecallRequest request, CandidateLists.Found found) {
+    return Gaps.of(request, found.lists());
+  }
+
+  /** Nothing is missing. */
+  public CandidateLists.Found complete() {
+    return new CandidateLists.Found(List.of());
+  }
+
+  /** No question and no candidates, for the list that the mode leaves out. */
   public List<Document> none() {
     return List.of();
   }
@@ -57,30 +72,53 @@ public final class Recalling {
 
   /** Pipeline: nearest vectors, best first, with Atlas's score (1 + cosine) / 2. */
   public List<Bson> nearestPipeline(RecallRequest request, List<Embedding> question) {
-    Space active = space.get();
     int limit = pool(request);
     Document stage =
-        new Document("index", active.index())
-            .append("path", active.path())
-            .append("queryVector", BinaryVector.floatVector(question.get(0).orThrow()))
-            .append("numCandidates", Math.min(MAX_CANDIDATES, limit * settings.candidatesFactor()))
-            .append("limit", limit)
-            .append("filter", request.scope().vectorFilter());
-    return List.of(new Document("$vectorSearch", stage), project("vectorSearchScore"));
+        nearest(question, request.scope(), limit)
+            .append("numCandidates", Math.min(MAX_CANDIDATES, limit * settings.candidatesFactor()));
+    return List.of(new Document("$vectorSearch", stage), project(SHOWN, VECTOR_SCORE));
+  }
+
+  /** Pipeline: the scores by vector of memories that words alone brought up. */
+  public List<Bson> cosinesPipeline(RecallRequest request, Gaps gaps) {
+    Scope scope = request.scope().among(gaps.cosines());
+    Document stage = nearest(gaps.question(), scope, gaps.cosines().size()).append("exact", true);
+    return List.of(new Document("$vectorSearch", stage), project(List.of(), VECTOR_SCORE));
+  }
+
+  private Document nearest(List<Embedding> question, Scope scope, int limit) {
+    Space active = space.get();
+    return new Document("index", active.index())
+        .append("path", active.path())
+        .append("queryVector", BinaryVector.floatVector(question.get(0).orThrow()))
+        .append("limit", limit)
+        .append("filter", scope.vectorFilter());
   }
 
   /** Pipeline: best words, best first, with the BM25 score. */
   public List<Bson> lexicalPipeline(RecallRequest request) {
-    Document text = new Document("query", words(request.query())).append("path", LEXICAL_PATHS);
+    return List.of(
+        worded(request.query(), request.scope()),
+        new Document("$limit", pool(request)),
+        project(SHOWN, LEXICAL_SCORE));
+  }
+
+  /** Pipeline: the scores by words of memories that the vector alone brought up. */
+  public List<Bson> wordScoresPipeline(RecallRequest request, Gaps gaps) {
+    return List.of(
+        worded(request.query(), request.scope().among(gaps.words())),
+        new Document("$limit", gaps.words().size()),
+        project(List.of(), LEXICAL_SCORE));
+  }
+
+  private static Document worded(String query, Scope scope) {
+    Document text = new Document("query", words(query)).append("path", LEXICAL_PATHS);
     Document compound =
         new Document("must", List.of(new Document("text", text)))
-            .append("filter", request.scope().searchFilters());
-    Document stage =
-        new Document("index", SearchIndexDefinitions.LEXICAL).append("compound", compound);
-    return List.of(
-        new Document("$search", stage),
-        new Document("$limit", pool(request)),
-        project("searchScore"));
+            .append("filter", scope.searchFilters());
+    return new Document(
+        "$search",
+        new Document("index", SearchIndexDefinitions.LEXICAL).append("compound", compound));
   }
 
   /**
@@ -101,15 +139,19 @@ public final class Recalling {
     return Math.max(settings.pool(), 4 * request.limit());
   }
 
-  private static Document project(String score) {
+  private static Document project(List<String> shown, String score) {
     Document fields = new Document();
-    List.of("tenant", "kind", "agent_id", "session_id", "text", "metadata", "source", "occurred_at")
-        .forEach(field -> fields.append(field, 1));
+    shown.forEach(field -> fields.append(field, 1));
     return new Document("$project", fields.append("score", new Document("$meta", score)));
   }
 
-  /** The candidates by vector. */
-  public Candidates nearest(List<Document> rows) {
+  /** The candidates by vector; the question goes with them, for what is asked later. */
+  public Candidates nearest(List<Document> rows, List<Embedding> question) {
+    return new Candidates(Candidates.Stage.VECTOR, rows, question == null ? List.of() : question);
+  }
+
+  /** The scores by vector of what words alone brought up. */
+  public Candidates cosines(List<Document> rows) {
     return new Candidates(Candidates.Stage.VECTOR, rows);
   }
 

@@ -1,6 +1,7 @@
 package org.hippocamel.recall;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,17 @@ public record Scope(
   /** Everything of one tenant. */
   public static Scope of(String tenant) {
     return new Scope(tenant, Set.of(), null, null, null);
+  }
+
+  /** The same, of these memories alone. */
+  Scope among(Collection<String> ids) {
+    Filter only = new Filter.In(FilterFields.ID, List.copyOf(ids));
+    return new Scope(
+        tenant,
+        kinds,
+        agentId,
+        sessionId,
+        filter == null ? only : new Filter.And(List.of(filter, only)));
   }
 
   /** For {@code $vectorSearch.filter}, and for {@code find} on the same memories. */

@@ -11,22 +11,29 @@ import org.bson.Document;
  * @param space id of the embedding space
  * @param mode how they were found
  * @param explain whether the reply shows the stages
+ * @param queryTruncated whether vectors were compared with that of the query's beginning alone
  */
-public record SearchReply(List<Hit> hits, String space, Mode mode, boolean explain) {
+public record SearchReply(
+    List<Hit> hits, String space, Mode mode, boolean explain, boolean queryTruncated) {
   public SearchReply {
     hits = List.copyOf(hits);
   }
 
   /**
    * @param row the stored memory without vectors
-   * @param score cosine in [-1, 1] (vector), BM25 (lexical), sum of reciprocal ranks (hybrid)
-   * @param stages rank (from 1) and score in each search that found it
+   * @param score cosine in [-1, 1] (vector), BM25 (lexical), the fused score (hybrid): a weighted
+   *     sum of calibrated scores, or of reciprocal ranks
+   * @param stages what each search says of it
    */
   public record Hit(Document row, double score, Map<Candidates.Stage, Standing> stages) {}
 
   /**
-   * @param rank 1 is best
+   * What one search says of a memory.
+   *
+   * @param rank 1 is best; 0 when that search did not bring it up and its score was asked for
    * @param score cosine or BM25
+   * @param calibrated the part of it that is weighed and added up: deviations above the space's
+   *     mean; BM25 by the worth of the query's words; or the reciprocal rank
    */
-  public record Standing(int rank, double score) {}
+  public record Standing(int rank, double score, double calibrated) {}
 }

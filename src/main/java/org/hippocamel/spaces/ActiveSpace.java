@@ -7,6 +7,7 @@ import org.hippocamel.problem.ProblemKind;
 /** The space that is written to and searched; none until start-up has checked it. Thread-safe. */
 public final class ActiveSpace {
   private final AtomicReference<Space> space = new AtomicReference<>();
+  private volatile Calibration calibration = Calibration.ASSUMED;
 
   /**
    * @throws Problem UNAVAILABLE before start-up has come that far
@@ -22,6 +23,15 @@ public final class ActiveSpace {
 
   public boolean ready() {
     return space.get() != null;
+  }
+
+  /** How near unrelated memories of this space are; an assumption while there are few. */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  void calibrate(Calibration measured) {
+    calibration = measured;
   }
 
   void set(Space active) {

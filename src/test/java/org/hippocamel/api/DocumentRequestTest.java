@@ -47,7 +47,7 @@ class DocumentRequestTest {
   @Test
   void parse_boundsTheText() {
     DocumentRequest small =
-        new DocumentRequest(new Limits(9, 9, 9, 9, 9, 9, 9, 9, 9, 9), Refusals.schema());
+        new DocumentRequest(new Limits(9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9), Refusals.schema());
     assertEquals(
         List.of("/text: text has 10 characters, the limit is 9 (limits.max-document-chars)"),
         refused(() -> small.parse(body("{'uri':'a','text':'0123456789'}"))));

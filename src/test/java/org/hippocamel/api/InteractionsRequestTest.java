@@ -196,7 +196,7 @@ class InteractionsRequestTest {
   void parse_refusesTooManyItemsAsAWhole() {
     InteractionsRequest small =
         new InteractionsRequest(
-            new Limits(100, 100, 2, 4, 100, 100, 100, 10, 4, 10), Refusals.schema());
+            new Limits(100, 100, 2, 2, 0, 4, 100, 100, 100, 10, 4, 10), Refusals.schema());
     String list = "[" + GOOD + "," + GOOD + "," + GOOD + "]";
     String lines = GOOD + "\n" + GOOD + "\n" + GOOD;
     for (String many : List.of(list, lines)) {

@@ -24,6 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
 import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.recall.TestRecall;
+import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,7 @@ class OpenApiTest {
                 "list-sources",
                 "delete-source",
                 "list-spaces",
+                "list-models",
                 "get-health",
                 "get-openapi")),
         ids);
@@ -177,6 +180,7 @@ class OpenApiTest {
     assertEquals(limits.maxQueryChars(), bound("InteractionSearch/properties/query/maxLength"));
     assertEquals(limits.maxLimit(), bound("MemorySearch/properties/limit/maximum"));
     assertEquals(limits.maxLimit(), bound("InteractionSearch/properties/limit/maximum"));
+    assertEquals(limits.maxInputs(), bound("EmbeddingsRequest/properties/input/oneOf/1/maxItems"));
     assertEquals(
         limits.maxItems(),
         api.at("/paths/~1v1~1interactions/post/requestBody/content/application~1json/schema")
@@ -189,13 +193,17 @@ class OpenApiTest {
     InteractionsRequest interactions =
         new InteractionsRequest(Limits.defaults(), Refusals.schema());
     DocumentRequest documents = new DocumentRequest(Limits.defaults(), Refusals.schema());
-    RecallRequests recall = new RecallRequests(Limits.defaults(), Refusals.schema());
+    RecallRequests recall =
+        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES);
     Caller caller = Caller.of("acme", Role.READER);
     bodies("/v1/interactions")
         .forEach(body -> assertTrue(interactions.parse(body, null).rejected().isEmpty()));
     bodies("/v1/documents").forEach(documents::parse);
     bodies("/v1/search").forEach(body -> recall.memories(body, caller));
     bodies("/v1/interactions/search").forEach(body -> recall.interactions(body, caller));
+    EmbeddingsRequest embeddings =
+        new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small()));
+    bodies("/v1/embeddings").forEach(embeddings::parse);
   }
 
   private static List<byte[]> bodies(String path) {

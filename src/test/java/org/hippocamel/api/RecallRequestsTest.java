@@ -14,10 +14,12 @@ import org.hippocamel.recall.Filter;
 import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
+import org.hippocamel.recall.TestRecall;
 import org.junit.jupiter.api.Test;
 
 class RecallRequestsTest {
-  private final RecallRequests requests = new RecallRequests(Limits.defaults(), Refusals.schema());
+  private final RecallRequests requests =
+      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES);
   private final Caller caller = Caller.of("acme", Role.READER);
 
   @Test
@@ -33,13 +35,16 @@ class RecallRequestsTest {
             "a",
             "s",
             new Filter.Eq("metadata.topic", "x"));
-    assertEquals(new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true), read);
+    assertEquals(
+        new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true, TestRecall.SCORES), read);
   }
 
   @Test
   void memories_hasDefaults() {
     RecallRequest read = any("{'query':'why?'}");
-    assertEquals(new RecallRequest("why?", 5, Mode.HYBRID, Scope.of("acme"), null, false), read);
+    assertEquals(
+        new RecallRequest("why?", 5, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES),
+        read);
     assertNull(read.minScore());
   }
 

@@ -21,6 +21,8 @@ import org.hippocamel.ingest.Incoming;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.recall.TestRecall;
+import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,9 +32,9 @@ class RestBodiesTest {
   private final RestBodies bodies =
       new RestBodies(
           new InteractionsRequest(Limits.defaults(), Refusals.schema()),
-          new RecallRequests(Limits.defaults(), Refusals.schema()),
+          new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES),
           new DocumentRequest(Limits.defaults(), Refusals.schema()),
-          new EmbeddingsRequest(Limits.defaults()));
+          new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small())));
 
   @ParameterizedTest
   @CsvSource({"1, QUERY", "8, QUERY", "9, INGEST"})

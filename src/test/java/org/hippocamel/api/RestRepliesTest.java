@@ -1,11 +1,13 @@
 package org.hippocamel.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,14 +17,18 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.bson.Document;
 import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
@@ -33,6 +39,7 @@ import org.hippocamel.memory.Draft;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.Remembered;
 import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.problem.ProblemReply;
@@ -40,6 +47,7 @@ import org.hippocamel.recall.Candidates.Stage;
 import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +57,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RestRepliesTest {
   private static final Date THEN = Date.from(Instant.parse("2026-01-31T12:00:00Z"));
-  private static final byte[] CONTRACT = "openapi: 3.0.3".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] CONTRACT = "openapi: 3.0.3".getBytes(UTF_8);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static JsonNode components;
 
@@ -78,6 +86,18 @@ class RestRepliesTest {
     Remembered done = new Remembered(List.of(new Remembered.Item("x", Status.REFUSED, refusal)));
     assertSame(
         refusal, assertThrows(Problem.class, () -> replies.interactions(asked(true, 1), done)));
+  }
+
+  @Test
+  void interactions_tellWhichTextWasCut() {
+    Remembered.Item cut = new Remembered.Item("x", Status.UNCHANGED, true, null);
+    Reply one = replies.interactions(asked(true, 1), new Remembered(List.of(cut)));
+    assertEquals("{'id':'x','status':'unchanged','truncated':true}", single(json(one, "Stored")));
+    Remembered.Item whole = new Remembered.Item("y", Status.CREATED, null);
+    Reply many = replies.interactions(asked(false, 2), new Remembered(List.of(whole, cut)));
+    assertEquals(
+        "[{'id':'y','status':'created'},{'id':'x','status':'unchanged','truncated':true}]",
+        single(json(many, "StoredMany").get("results")));
   }
 
   @Test
@@ -110,45 +130,139 @@ class RestRepliesTest {
   void embeddings_areNumbersOrBase64() {
     List<Embedding> vectors =
         List.of(
-            new Embedding(new float[] {0.5f, -1}, 3, null),
-            new Embedding(new float[] {1, 2}, 4, null));
+            new Embedding(new float[] {0.5f, -1, 0}, 3, null),
+            new Embedding(new float[] {1, 2, 2}, 4, null));
     assertEquals(
-        "{'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.5,-1.0]},"
-            + "{'object':'embedding','index':1,'embedding':[1.0,2.0]}],'model':'acme/m',"
+        "{'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.5,-1.0,0.0]},"
+            + "{'object':'embedding','index':1,'embedding':[1.0,2.0,2.0]}],'model':'acme/m',"
             + "'usage':{'prompt_tokens':7,'total_tokens':7}}",
-        single(json(replies.embeddings(embeddings(false, null), vectors), "EmbeddingsList")));
-    JsonNode base64 = json(replies.embeddings(embeddings(true, 2), vectors), "EmbeddingsList");
-    assertEquals("AAAAPwAAgL8=", base64.at("/data/0/embedding").asText());
+        single(json(replies.embeddings(embeddings(false, 3), vectors), "EmbeddingsList")));
+    JsonNode base64 = json(replies.embeddings(embeddings(true, 3), vectors), "EmbeddingsList");
+    assertEquals("AAAAPwAAgL8AAAAA", base64.at("/data/0/embedding").asText());
   }
 
   @Test
-  void embeddings_ofAnotherLengthAreRefused() {
+  void embeddings_areCutToTheLengthAskedFor() {
+    List<Embedding> vectors = List.of(new Embedding(new float[] {3, 4, 12}, 1, null));
+    JsonNode body = json(replies.embeddings(embeddings(false, 2), vectors), "EmbeddingsList");
+    assertEquals("[0.6,0.8]", body.at("/data/0/embedding").toString());
+  }
+
+  @Test
+  void embeddings_ofAnotherModelAreRefused() {
     List<Embedding> vectors = List.of(new Embedding(new float[] {1, 2}, 1, null));
     Problem problem =
         assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors));
+    assertEquals(ProblemKind.EMBEDDER_FAILED, problem.kind());
     assertEquals(
-        "dimensions 3 is not what the served model gives: 2; leave the field out",
-        problem.getMessage());
+        "the embedder answered with a vector of 2 values instead of 3", problem.getMessage());
   }
 
   @Test
   void embeddings_throwTheRefusalOfOneText() {
-    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
+    Problem refusal = new Problem(ProblemKind.OVERLOADED, "answered 429");
     List<Embedding> vectors =
-        List.of(new Embedding(new float[] {1, 2}, 1, null), new Embedding(null, 0, refusal));
+        List.of(new Embedding(new float[] {1, 2, 2}, 1, null), new Embedding(null, 0, refusal));
     assertSame(
         refusal,
-        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, null), vectors)));
+        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors)));
   }
 
-  private static Embeddings embeddings(boolean base64, Integer dimensions) {
+  @Test
+  void embeddings_tellWhichTextWasCut() {
+    List<Embedding> vectors =
+        List.of(
+            new Embedding(new float[] {1, 0, 0}, 3, null),
+            new Embedding(new float[] {0, 1, 0}, 512, Embedding.Cut.YES, null));
+    for (boolean base64 : new boolean[] {true, false}) {
+      JsonNode body = json(replies.embeddings(embeddings(base64, 3), vectors), "EmbeddingsList");
+      assertFalse(body.at("/data/0").has("truncated"));
+      assertTrue(body.at("/data/1/truncated").asBoolean());
+    }
+  }
+
+  /** A number names its float and no other, in no more digits than that takes. */
+  @Test
+  void embeddings_areWrittenToTheSameBits() {
+    Random random = new Random(768);
+    float[] vector = new float[20_000];
+    for (int i = 0; i < vector.length; i++) {
+      do {
+        vector[i] =
+            i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextGaussian();
+      } while (!Float.isFinite(vector[i]));
+    }
+    vector[0] = 2e-3f; // 0.0020 in a JDK before 19
+    vector[1] = 1.1e-44f;
+    List<Embedding> vectors = List.of(new Embedding(vector, 1, null));
+    Space space = new Space("m-20000", "acme/m", null, "cls", vector.length, "");
+    RestReplies replies =
+        new RestReplies(TestSpaces.active(space), EmbedSettings.serving(), CONTRACT);
+    Reply reply = replies.embeddings(embeddings(false, vector.length), vectors);
+    String body = new String(reply.body(), UTF_8);
+    String[] numbers = body.substring(body.lastIndexOf('[') + 1, body.indexOf(']')).split(",");
+    assertEquals(vector.length, numbers.length);
+    for (int i = 0; i < vector.length; i++) {
+      assertEquals(vector[i], Float.parseFloat(numbers[i]), numbers[i]);
+      long digits = numbers[i].replaceAll("E.*|^-?0\\.0*|[-.]", "").length();
+      assertTrue(digits <= 9, numbers[i]);
+    }
+    assertEquals("0.002", numbers[0]);
+    reply = replies.embeddings(embeddings(true, vector.length), vectors);
+    JsonNode base64 = json(reply, "EmbeddingsList");
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Base64.getDecoder().decode(base64.at("/data/0/embedding").asText()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : vector) {
+      assertEquals(value, bytes.getFloat());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, true", "413, true", "422, true", "401, false", "424, false", "500, false"})
+  void embeddings_pointAtTheTextsThatTheEmbedderRefuses(int status, boolean ofTheText) {
+    Embedding busy = new Embedding(null, 0, new Problem(ProblemKind.OVERLOADED, "later"));
+    Embedding refused = new Embedding(null, 0, answered(status));
+    List<Embedding> vectors = List.of(busy, refused);
+    Problem problem =
+        assertThrows(Problem.class, () -> replies.embeddings(embeddings(false, 3), vectors));
+    if (ofTheText) {
+      assertEquals(ProblemKind.INVALID, problem.kind());
+      assertEquals(
+          List.of(
+              "/input/1: the text at index 1 is refused: the embedder at tei.url answered "
+                  + status
+                  + ": no"),
+          Refusals.lines(problem.errors()));
+    } else {
+      assertEquals("later", problem.getMessage());
+    }
+  }
+
+  private static Problem answered(int status) {
+    return Diagnosis.of(
+        new HttpOperationFailedException("http://tei", status, "", null, Map.of(), "no"));
+  }
+
+  @Test
+  void models_areTheServedOne() {
+    assertEquals(
+        "{'object':'list','data':[{'id':'acme/m','object':'model','created':0,"
+            + "'owned_by':'hippocamel'}]}",
+        single(json(replies.models(), "ModelsList")));
+    assertEquals(
+        ProblemKind.UNAVAILABLE, assertThrows(Problem.class, () -> early().models()).kind());
+  }
+
+  private static Embeddings embeddings(boolean base64, int dimensions) {
     return new Embeddings(List.of("a", "b"), base64, dimensions);
   }
 
   @Test
   void search_showsMemoriesAsCallersKnowThem() {
     SearchReply.Hit hit = new SearchReply.Hit(row(), 0.5, Map.of());
-    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false), 7);
+    Reply reply =
+        replies.search(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false, false), 7);
     assertEquals(
         "{'results':[{'id':'x','kind':'passage','agent_id':'a','text':'t','metadata':"
             + "{'since':'2026-01-31T12:00:00Z','tags':['a','b'],'year':2026},"
@@ -159,14 +273,21 @@ class RestRepliesTest {
   }
 
   @Test
+  void search_tellsThatTheQueryWasCut() {
+    Reply reply = replies.search(new SearchReply(List.of(), "m-3", Mode.HYBRID, false, true), 7);
+    assertTrue(json(reply, "SearchReply").get("query_truncated").asBoolean());
+  }
+
+  @Test
   void search_showsTheStagesWhereAsked() {
     Map<Stage, SearchReply.Standing> stages = new EnumMap<>(Stage.class);
-    stages.put(Stage.LEXICAL, new SearchReply.Standing(2, 4.1));
-    stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83));
+    stages.put(Stage.LEXICAL, new SearchReply.Standing(0, 4.1, 1.05));
+    stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83, 2.5));
     SearchReply.Hit hit = new SearchReply.Hit(row(), 0.03, stages);
-    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true), 7);
+    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true, false), 7);
     assertEquals(
-        "{'vector':{'rank':1,'score':0.83},'lexical':{'rank':2,'score':4.1}}",
+        "{'vector':{'rank':1,'score':0.83,'calibrated':2.5},"
+            + "'lexical':{'score':4.1,'calibrated':1.05},'fused':{'rank':1,'score':0.03}}",
         single(json(reply, "SearchReply").at("/results/0/explain")));
   }
 
@@ -195,10 +316,11 @@ class RestRepliesTest {
     IngestReport report = new IngestReport();
     report.add(1, 11, 2);
     report.addFailure(3, 2L, "text is required");
+    report.addTruncated(5);
     Reply reply = replies.document(new Ingested("src", report, 4));
     assertEquals(201, reply.status());
     assertEquals(
-        "{'source_id':'src','passages':14,'stored':3,'unchanged':11,'removed':4,'failed':1,"
+        "{'source_id':'src','passages':14,'stored':3,'unchanged':11,'removed':4,'truncated':5,'failed':1,"
             + "'errors':[{'line':3,'record':2,'reason':'text is required'}]}",
         single(json(reply, "TakenIn")));
   }
@@ -227,7 +349,7 @@ class RestRepliesTest {
   void spaces_showTheOneInUse() {
     assertEquals(
         "{'spaces':[{'id':'m-3','model_id':'acme/m','revision':null,'pooling':'cls',"
-            + "'dimensions':3,'state':'active'}]}",
+            + "'dimensions':3,'state':'active','calibration':{'mean':0.6,'deviation':0.075,'texts':0}}]}",
         single(json(replies.spaces(), "Spaces")));
     assertEquals("{'spaces':[]}", single(json(early().spaces(), "Spaces")));
   }

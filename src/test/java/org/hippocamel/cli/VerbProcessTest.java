@@ -49,6 +49,47 @@ class VerbProcessTest {
   }
 
   @Test
+  void eval_withoutUrlStoresASetInABundleOfItsOwnAndComparesWithAnEarlierRun() throws Exception {
+    Path set = Files.createDirectory(folder.resolve("tiny"));
+    StringBuilder corpus = new StringBuilder();
+    StringBuilder queries = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      String row = "{\"_id\": \"%s%d\", \"text\": \"lamp%d\", \"label\": \"%d\"}\n";
+      corpus.append(row.formatted("d", i, i, i));
+      queries.append(row.formatted("q", i, i, i));
+    }
+    Files.writeString(set.resolve("corpus.jsonl"), corpus);
+    Files.writeString(set.resolve("queries.jsonl"), queries);
+    Path json = folder.resolve("figures.json");
+    Path html = folder.resolve("figures.html");
+    try (StubTei stub = new StubTei()) {
+      Map<String, String> environment = Map.of("TEI_URL", stub.url(), "API_KEYS_FILE", "none");
+      String[] arguments = {"eval", "--dataset=" + set, "--mode=lexical", "--json=" + json};
+      Process eval = start(environment, arguments);
+      String table = new String(eval.getInputStream().readAllBytes());
+      String err = Files.readString(folder.resolve("err.txt"));
+      assertEquals(0, ended(eval), err);
+      assertTrue(table.startsWith("tiny: 40 documents, 40 queries"), table);
+      assertTrue(table.contains("  hit@1      1.0000  [1.0000, 1.0000]"), table);
+
+      String[] again = {
+        "eval",
+        "--dataset=" + set,
+        "--mode=lexical,hybrid:lexical_weight=1",
+        "--earlier=" + json,
+        "--html=" + html
+      };
+      Process second = start(environment, again);
+      table = new String(second.getInputStream().readAllBytes());
+      assertEquals(0, ended(second), Files.readString(folder.resolve("err.txt")));
+      assertTrue(table.contains("lexical and earlier lexical are alike"), table);
+    }
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertEquals(1, figures.at("/runs/0/metrics/nDCG@10/mean").asDouble());
+    assertTrue(Files.readString(html).contains("hybrid:lexical_weight=1"));
+  }
+
+  @Test
   void bench_withoutUrlMeasuresABundleOfItsOwnBesideItsEmbedder() throws Exception {
     Path json = folder.resolve("figures.json");
     try (StubTei stub = new StubTei()) {

@@ -36,13 +36,14 @@ class VerbsTest {
   @Test
   void help_namesEveryVerbAndExitCode() {
     assertEquals(0, run("--help"));
-    for (String part : new String[] {"bench ", "stub ", "Without a verb", "Exit codes:", "2 "}) {
+    for (String part :
+        new String[] {"bench ", "eval ", "stub ", "Without a verb", "Exit codes:", "2 "}) {
       assertTrue(out.toString().contains(part), out.toString());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "stub"})
+  @ValueSource(strings = {"bench", "eval", "stub"})
   void help_ofAVerbExplainsItsOptionsAndExitCodes(String verb) {
     assertEquals(0, run(verb, "--help"));
     String help = out.toString();
@@ -77,6 +78,12 @@ class VerbsTest {
           bench --clients 1,0             | --clients 0 is not within 1 and 1000
           bench --format hex              | --format hex is neither base64 nor float
           bench --url localhost:8080      | --url "localhost:8080" is no http(s) address
+          eval                            | Missing required option: '--dataset=DIR'
+          eval --dataset no-such          | corpus.jsonl.gz is there
+          eval --dataset x --mode a=b     | "a=b" is not a mode
+          eval --dataset x --depth 0      | --depth 0 is not within 1 and 1000
+          eval --dataset x --store        | are for a server at --url, which is missing
+          eval --dataset x --html no/such | --html no/such is in a folder that is not there
           bench --json no-such/folder/f   | --json no-such/folder/f is in a folder that is not there
           bench --api-key k               | --api-key and --model are for a server at --url
           stub --port 70000               | --port 70000 is not within 0 and 65535

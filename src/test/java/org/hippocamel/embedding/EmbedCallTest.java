@@ -101,6 +101,18 @@ class EmbedCallTest {
   }
 
   @Test
+  void deliver_keepsWhatTruncationWantsToKnow() {
+    EmbedBatch batch = new EmbedBatch(ticket("a", "b", "c"));
+    EmbedPart half = call.halves(call.whole(batch)).get(1);
+    String answer =
+        "{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2]}],"
+            + "\"model\":\"m\",\"usage\":{\"prompt_tokens\":9}}";
+    call.deliver(half, replicas.turn(half), answer.getBytes(StandardCharsets.UTF_8));
+    assertEquals(List.of(new EmbedBatch.AnsweredCall(1, 3, 9, 510)), batch.calls());
+    assertEquals(2f, batch.answers().get(2).orThrow()[0]);
+  }
+
+  @Test
   void halves_reachEveryTextAlone() {
     EmbedPart part = call.whole(new EmbedBatch(ticket("a", "b", "c", "d", "e")));
     List<EmbedPart> parts = List.of(part);

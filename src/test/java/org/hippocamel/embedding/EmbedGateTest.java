@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.hippocamel.config.Settings;
+import org.hippocamel.embedding.Embedding.Cut;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,31 @@ class EmbedGateTest {
     asked.tickets().get(0).embeddings().complete(List.of(Embedding.refused(bad)));
     gate.answer(asked).get(1, TimeUnit.SECONDS);
     assertEquals(1, gate.ask(new EmbedRequest(List.of("1"), Lane.QUERY)).tickets().size());
+  }
+
+  @Test
+  void ask_marksTheTicketsOfMeasuredTexts() {
+    EmbedGate gate = gate(1, 1_000, LONG);
+    EmbedRequest measured = new EmbedRequest(List.of("1", "2"), Lane.INGEST, true);
+    assertTrue(gate.ask(measured).tickets().stream().allMatch(Ticket::measured));
+    EmbedRequest others = new EmbedRequest(List.of("1", "2"), Lane.INGEST);
+    assertTrue(gate.ask(others).tickets().stream().noneMatch(Ticket::measured));
+  }
+
+  /** Else nobody would ever hear that such a text was cut. */
+  @Test
+  void ask_keepsNoVectorOfWhichNobodyKnowsWhetherItsTextWasCut() throws Exception {
+    EmbedGate gate = gate(9, 1_000, LONG);
+    Asked asked = gate.ask(new EmbedRequest(List.of("1", "2"), Lane.QUERY));
+    Embedding one = Embedding.of(new float[] {1}, 1);
+    List<Embedding> answers = List.of(one.with(Cut.UNKNOWN), one.with(Cut.YES));
+    asked.tickets().get(0).embeddings().complete(answers);
+    gate.answer(asked).get(1, TimeUnit.SECONDS);
+    Asked again = gate.ask(new EmbedRequest(List.of("1", "2"), Lane.QUERY));
+    assertEquals(List.of("1"), again.tickets().get(0).texts());
+    again.tickets().get(0).embeddings().complete(List.of(one));
+    List<Embedding> answered = gate.answer(again).get(1, TimeUnit.SECONDS);
+    assertEquals(List.of(Cut.NO, Cut.YES), answered.stream().map(Embedding::cut).toList());
   }
 
   @Test

@@ -81,8 +81,12 @@ public final class EmbedSettings {
   }
 
   static Ticket ticket(String... texts) {
+    return ticket(Lane.QUERY, false, texts);
+  }
+
+  static Ticket ticket(Lane lane, boolean measured, String... texts) {
     EmbedLimits limits = limits().get();
     Size size = List.of(texts).stream().map(limits::size).reduce(Size.NONE, Size::plus);
-    return new Ticket(List.of(texts), size, Lane.QUERY);
+    return new Ticket(List.of(texts), size, lane, measured);
   }
 }

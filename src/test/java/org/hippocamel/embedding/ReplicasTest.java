@@ -147,6 +147,28 @@ class ReplicasTest {
     assertSame(trouble, assertThrows(Problem.class, () -> lone.turn(part("a"))));
   }
 
+  @Test
+  void failed_leavesNobodyOutWhoEmbedsButDoesNotTokenize() {
+    Replicas lone = EmbedSettings.serving();
+    Exception thrown = refused(404);
+    for (int call = 0; call < 9; call++) {
+      Turn turn = lone.tokenizing();
+      assertSame(thrown, assertThrows(Exception.class, () -> lone.failed(turn, thrown)));
+      lone.over(turn);
+    }
+    assertTrue(lone.trouble().isEmpty());
+  }
+
+  @Test
+  void textTokens_areThoseOfTheServerThatTheCallWentTo() {
+    assertEquals(510, EmbedSettings.serving().textTokens(EmbedSettings.serving().turn(part("a"))));
+    Replicas strict = EmbedSettings.replicas("http://tei");
+    String info = new String(info("m"), java.nio.charset.StandardCharsets.UTF_8);
+    strict.heard(
+        strict.due().get(0), info.replaceFirst("}\\s*$", ",\"auto_truncate\":false}").getBytes());
+    assertEquals(Integer.MAX_VALUE, strict.textTokens(strict.turn(part("a"))));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 422, 424, 429, 500})
   void failed_blamesNoServerForATextOrForOverload(int status) {
@@ -185,6 +207,16 @@ class ReplicasTest {
       }
     }
     assertEquals(1 + 10, calls);
+  }
+
+  @Test
+  void turn_isNotForTextsThatNobodyWaitsForAnyMore() {
+    Ticket ticket = ticket("a");
+    EmbedPart part = new EmbedBatch(ticket).whole();
+    ticket.embeddings().cancel(false);
+    Replicas lone = EmbedSettings.serving();
+    assertEquals(ProblemKind.TIMEOUT, assertThrows(Problem.class, () -> lone.turn(part)).kind());
+    assertEquals(0, lone.textsInFlight());
   }
 
   @Test

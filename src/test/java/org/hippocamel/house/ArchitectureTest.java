@@ -67,11 +67,13 @@ class ArchitectureTest {
           OURS + ".spaces.ReadyCheck", "is asked by Camel's health registry");
 
   /** Packages that are no capability: they have rules of their own below. */
-  private static final Set<String> OTHERS = Set.of("config", "problem", "embedded", "bench", "cli");
+  private static final Set<String> OTHERS =
+      Set.of("config", "problem", "embedded", "bench", "eval", "cli");
 
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
-      OURS.replace(".", "\\.") + "\\.embedded\\.tei\\.EmbeddedTeiBench";
+      OURS.replace(".", "\\.")
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench))";
 
   private static JavaClasses main;
   private static JavaClasses tests;
@@ -183,6 +185,18 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(main);
     }
+  }
+
+  @Test
+  void evaluation_isAClientLikeAnyOther() {
+    classes()
+        .that()
+        .resideInAPackage(OURS + ".eval..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", "com.fasterxml.jackson..", OURS + ".eval..").or(arrays()))
+        .because("what it measures must be what a user gets")
+        .check(main);
   }
 
   @Test

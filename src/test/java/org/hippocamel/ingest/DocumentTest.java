@@ -76,7 +76,7 @@ class DocumentTest {
 
   @Test
   void read_refusesADocumentAboveTheLimit() {
-    Limits limits = new Limits(10, 100, 10, 8, 50, 20, 50, 10, 4, 8);
+    Limits limits = new Limits(10, 100, 10, 10, 0, 8, 50, 20, 50, 10, 4, 8);
     for (int length : new int[] {101, 100_000}) {
       Problem problem =
           assertThrows(

@@ -151,8 +151,9 @@ class IngestingTest {
             List.of(
                 new Item("a", Status.CREATED, null),
                 new Item("b", Status.REFUSED, LASTING),
-                new Item("c", Status.UNCHANGED, null))));
+                new Item("c", Status.UNCHANGED, true, null))));
     assertEquals(1, reading.report().stored());
+    assertEquals(1, reading.report().truncated());
     assertEquals(1, reading.report().unchanged());
     assertEquals(
         List.of(Map.of("line", 2, "record", 1L, "reason", "answered 422")),
@@ -207,7 +208,8 @@ class IngestingTest {
     ingesting.removed(reading, 4L);
     Ingested ended = ingesting.ended(reading);
     assertEquals(reading.sourceId(), ended.sourceId());
-    assertEquals("1 stored, 3 updated, 2 unchanged, 4 removed, 0 failed", ended.summary());
+    assertEquals(
+        "1 stored, 3 updated, 2 unchanged, 4 removed, 0 failed, 0 truncated", ended.summary());
     assertEquals("done", ended.outcome());
   }
 

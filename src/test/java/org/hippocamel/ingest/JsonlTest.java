@@ -119,7 +119,7 @@ class JsonlTest {
 
   @Test
   void read_refusesAHugeLineWithoutHoldingIt() throws IOException {
-    Limits limits = new Limits(100, 1000, 10, 8, 50, 20, 50, 10, 4, 8);
+    Limits limits = new Limits(100, 1000, 10, 10, 0, 8, 50, 20, 50, 10, 4, 8);
     long huge = 300_000_000;
     InputStream in =
         new InputStream() {
@@ -214,7 +214,7 @@ class JsonlTest {
 
   @Test
   void read_refusesAboveLimitsByKey() {
-    Limits limits = new Limits(10, 100, 10, 2, 5, 4, 50, 10, 4, 8);
+    Limits limits = new Limits(10, 100, 10, 10, 0, 2, 5, 4, 50, 10, 4, 8);
     RecordGroup group =
         read(
             JSONL,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -66,7 +67,8 @@ class RememberingTest {
     assertEquals(
         "[{'$match': {'_id': {'$in': ['acme:x']}}}, {'$project': {'hash': 1, 'digest': 1,"
             + " 'version': '$source.version', 'embedded':"
-            + " {'$ne': [{'$ifNull': ['$vectors.m-3', false]}, false]}}}]",
+            + " {'$ne': [{'$ifNull': ['$vectors.m-3', false]}, false]},"
+            + " 'truncated': '$truncated.m-3'}}]",
         json(remembering.knownPipeline(List.of(writes))));
   }
 
@@ -78,7 +80,9 @@ class RememberingTest {
         "[{'$match': {'hash': {'$in': ['"
             + hash
             + "']}, 'tenant': {'$in': ['acme']}, 'vectors.m-3': {'$exists': true}}},"
-            + " {'$group': {'_id': {'tenant': '$tenant', 'hash': '$hash'}, 'vector': {'$first': '$vectors.m-3'}}}]",
+            + " {'$group': {'_id': {'tenant': '$tenant', 'hash': '$hash'},"
+            + " 'vector': {'$first': '$vectors.m-3'},"
+            + " 'truncated': {'$first': '$truncated.m-3'}}}]",
         json(remembering.twinsPipeline(List.of(writes))));
   }
 
@@ -125,7 +129,10 @@ class RememberingTest {
     assertEquals(
         new Document("created_at", TODAY).append("occurred_at", TODAY), update.get("$setOnInsert"));
     assertEquals(
-        new Document("session_id", "").append("expires_at", "").append("source", ""),
+        new Document("session_id", "")
+            .append("expires_at", "")
+            .append("source", "")
+            .append("truncated", ""),
         update.get("$unset"));
     assertEquals(new Document("_id", "acme:x"), model(writes, 0).getFilter());
     assertEquals(true, model(writes, 0).getOptions().isUpsert());
@@ -144,7 +151,7 @@ class RememberingTest {
     assertEquals(TODAY, set.get("expires_at"));
     assertEquals(List.of("session:s", "link:order-42"), set.get("keys"));
     assertEquals(new Document("created_at", TODAY), update.get("$setOnInsert"));
-    assertEquals(new Document("source", ""), update.get("$unset"));
+    assertEquals(new Document("source", "").append("truncated", ""), update.get("$unset"));
   }
 
   @Test
@@ -241,6 +248,58 @@ class RememberingTest {
     Writes writes = known(plan(said("x", "text", Map.of("a", 2L))), "text", Map.of("a", 1L), true);
     writes = withTwins(writes);
     assertEquals(List.of("text"), remembering.texts(writes).texts());
+  }
+
+  @Test
+  void aTextThatWasCut_isMarkedInItsSpace_andTold() {
+    Writes writes = plan(said("x", "long", Map.of()), said("y", "short", Map.of()));
+    writes = remembering.withVectors(writes, List.of(cut(1, 2, 3), vector(4, 5, 6)));
+    Document set = update(writes, 0).get("$set", Document.class);
+    assertEquals(new Document("m-3", true), set.get("truncated"));
+    assertFalse(update(writes, 0).get("$unset", Document.class).containsKey("truncated"));
+    assertEquals("", update(writes, 1).get("$unset", Document.class).get("truncated"));
+    assertEquals(
+        List.of(
+            new Item("x", Status.CREATED, true, null), new Item("y", Status.CREATED, false, null)),
+        items(writes));
+  }
+
+  @Test
+  void aRepetitionOfATextThatWasCut_isToldAsWell() {
+    Write before = Write.of("acme", said("x", "text", Map.of()));
+    Document row = row(before.key(), before.hash(), before.digest(), true);
+    Writes writes = plan(said("x", "text", Map.of()));
+    writes = withKnown(writes, row.append("truncated", true));
+    assertEquals(List.of(new Item("x", Status.UNCHANGED, true, null)), items(writes));
+  }
+
+  @Test
+  void aNewTextInTheRowOfOneThatWasCut_isNotToldAsCut() {
+    Write before = Write.of("acme", said("x", "old", Map.of()));
+    Document row = row(before.key(), before.hash(), before.digest(), true);
+    Writes writes = plan(said("x", "new", Map.of()));
+    writes = embedded(withKnown(writes, row.append("truncated", true)));
+    assertEquals("", update(writes, 0).get("$unset", Document.class).get("truncated"));
+    assertEquals(List.of(new Item("x", Status.UPDATED, false, null)), items(writes));
+  }
+
+  @Test
+  void aTwin_lendsTheMarkWithTheVector() {
+    Writes writes = plan(said("new", "text", Map.of()), said("o", "other", Map.of()));
+    Binary vector = new Binary(new byte[1]);
+    Document twin = twin("acme", writes.rows().get("acme:new").hash(), vector);
+    Document other = twin("acme", writes.rows().get("acme:o").hash(), vector);
+    writes = withTwins(writes, twin.append("truncated", true), other.append("truncated", null));
+    Document set = update(writes, 0).get("$set", Document.class);
+    assertEquals(new Document("m-3", true), set.get("truncated"));
+    assertEquals(List.of(true, false), items(writes).stream().map(Item::truncated).toList());
+  }
+
+  @Test
+  void texts_ofPassagesAreMeasured_othersAreNot() {
+    assertTrue(remembering.texts(plan(passage("v1", "H", "t"))).measured());
+    assertFalse(remembering.texts(plan(said("t"))).measured());
+    assertFalse(remembering.texts(plan(passage("v1", "H", "t"), said("t"))).measured());
   }
 
   @Test
@@ -394,6 +453,10 @@ class RememberingTest {
 
   private static Embedding vector(float... values) {
     return new Embedding(values, 1, null);
+  }
+
+  private static Embedding cut(float... values) {
+    return new Embedding(values, 1, Embedding.Cut.YES, null);
   }
 
   private static String json(List<?> pipeline) {

@@ -98,6 +98,19 @@ class ProblemReplyTest {
     assertEquals(400, reply.openAiStatus(problem));
   }
 
+  @Test
+  void openAiBody_holdsAllFaults_whereOneParameterIsNotEnough() {
+    Problem problem =
+        Problem.invalid(
+            List.of(new FieldError("/input/1", "no"), new FieldError("/input/3", "no")));
+    assertEquals(
+        "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\","
+            + "\"param\":\"/input/1\",\"code\":\"invalid\",\"errors\":["
+            + "{\"pointer\":\"/input/1\",\"detail\":\"no\"},"
+            + "{\"pointer\":\"/input/3\",\"detail\":\"no\"}]}}",
+        new String(reply.openAiBody(problem), StandardCharsets.UTF_8));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "UNAUTHORISED, 401, authentication_error",

@@ -14,6 +14,7 @@ class FilterFieldsTest {
     assertEquals(
         List.of(
             "tenant string",
+            "_id string",
             "agent_id string",
             "session_id string",
             "kind string",

@@ -23,7 +23,8 @@ class FilterRandomTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FILTERS = 10_000;
 
-  private final RecallRequests requests = new RecallRequests(Limits.defaults(), Refusals.schema());
+  private final RecallRequests requests =
+      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES);
   private final Caller caller = Caller.of("acme", Role.READER);
 
   @Test

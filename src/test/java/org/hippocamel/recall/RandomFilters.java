@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Filters of all sorts from a seed: good ones, and ones with something wrong here and there. */
-final class RandomFilters {
+public final class RandomFilters {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> FIELDS = List.of("topic", "year", "done", "published");
   private static final List<String> ODD_FIELDS =
@@ -40,12 +40,12 @@ final class RandomFilters {
   /**
    * @param odd share of choices that are wrong, 0 to 1
    */
-  RandomFilters(long seed, double odd) {
+  public RandomFilters(long seed, double odd) {
     this.random = new Random(seed);
     this.odd = odd;
   }
 
-  JsonNode next() {
+  public JsonNode next() {
     return filter(0);
   }
 

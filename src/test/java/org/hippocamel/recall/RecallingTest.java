@@ -37,7 +37,7 @@ class RecallingTest {
           .append("source", 1)
           .append("occurred_at", 1);
 
-  private final Recalling recalling = recalling(new Settings.Recall(60, 60, 20));
+  private final Recalling recalling = recalling(TestRecall.settings());
 
   @Test
   void question_standsAfterTheSpacesInstruction() {
@@ -47,9 +47,20 @@ class RecallingTest {
 
   @Test
   void question_waitsForStartUp() {
-    Recalling early = new Recalling(new ActiveSpace(), new Settings.Recall(60, 60, 20));
+    Recalling early = new Recalling(new ActiveSpace(), TestRecall.settings());
     Problem problem = assertThrows(Problem.class, () -> early.question(request(5)));
     assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
+  }
+
+  @Test
+  void nearest_saysWhetherTheQueryWasCut() {
+    List<Document> rows = List.of(new Document("_id", "a"));
+    List<Embedding> cut =
+        List.of(new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null));
+    assertEquals(new Candidates(Candidates.Stage.VECTOR, rows, cut), recalling.nearest(rows, cut));
+    assertTrue(recalling.nearest(rows, cut).queryTruncated());
+    assertFalse(recalling.nearest(rows, QUESTION).queryTruncated());
+    assertFalse(recalling.nearest(rows, List.of()).queryTruncated());
   }
 
   @Test
@@ -129,12 +140,48 @@ class RecallingTest {
 
   @Test
   void numCandidates_areNeverFewerThanTheLimit_whateverTheSettings() {
-    Recalling widest = recalling(new Settings.Recall(1_000, 60, 1));
+    Recalling widest = recalling(new Settings.Recall(1_000, 60, 1, "score", 0.1, 16));
     for (int limit = 1; limit <= 1_000; limit += 37) {
       Document vector = stage(widest.nearestPipeline(request(limit), QUESTION), "$vectorSearch");
       assertTrue(vector.getInteger("numCandidates") >= vector.getInteger("limit"));
       assertTrue(vector.getInteger("numCandidates") <= 10_000);
     }
+  }
+
+  @Test
+  void cosinesPipeline_scoresExactlyThese_insideTheScope() {
+    Gaps gaps = new Gaps(Set.of("acme:c"), Set.of(), QUESTION);
+    List<Bson> pipeline = recalling.cosinesPipeline(request(5), gaps);
+    Document stage = stage(pipeline, "$vectorSearch");
+    assertEquals(true, stage.get("exact"));
+    assertEquals(1, stage.get("limit"));
+    assertFalse(stage.containsKey("numCandidates"));
+    assertEquals(
+        new Document(
+            "$and", List.of(mql("tenant", "$eq", "acme"), mql("_id", "$in", List.of("acme:c")))),
+        stage.get("filter"));
+    assertEquals(score("vectorSearchScore"), pipeline.get(1));
+  }
+
+  @Test
+  void wordScoresPipeline_scoresExactlyThese_insideTheScope() {
+    Gaps gaps = new Gaps(Set.of(), Set.of("acme:a"), QUESTION);
+    List<Bson> pipeline = recalling.wordScoresPipeline(scoped(), gaps);
+    Document compound = stage(pipeline, "$search").get("compound", Document.class);
+    List<Document> filters = compound.getList("filter", Document.class);
+    assertEquals(equal("tenant", "acme"), filters.get(0));
+    Document inside = filters.get(4).get("compound", Document.class);
+    assertEquals(
+        List.of(
+            equal("metadata.topic", "x"),
+            new Document("in", new Document("path", "_id").append("value", List.of("acme:a")))),
+        inside.get("filter"));
+    assertEquals(new Document("$limit", 1), pipeline.get(1));
+    assertEquals(score("searchScore"), pipeline.get(2));
+  }
+
+  private static Document score(String meta) {
+    return new Document("$project", new Document("score", new Document("$meta", meta)));
   }
 
   @Test
@@ -150,7 +197,8 @@ class RecallingTest {
   @ParameterizedTest
   @CsvSource({"VECTOR, true, false", "LEXICAL, false, true", "HYBRID, true, true"})
   void mode_saysWhichSearchesRun(Mode mode, boolean vector, boolean words) {
-    RecallRequest request = new RecallRequest("why?", 5, mode, Scope.of("acme"), null, false);
+    RecallRequest request =
+        new RecallRequest("why?", 5, mode, Scope.of("acme"), null, false, TestRecall.SCORES);
     assertEquals(vector, recalling.byVector(request));
     assertEquals(words, recalling.byWords(request));
     assertFalse(recalling.none().iterator().hasNext());
@@ -161,13 +209,14 @@ class RecallingTest {
   }
 
   private static RecallRequest request(int limit) {
-    return new RecallRequest("why?", limit, Mode.HYBRID, Scope.of("acme"), null, false);
+    return new RecallRequest(
+        "why?", limit, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES);
   }
 
   private static RecallRequest scoped() {
     Scope scope =
         new Scope("acme", Set.of(Kind.PASSAGE), "a", "s", new Filter.Eq("metadata.topic", "x"));
-    return new RecallRequest("why?", 5, Mode.HYBRID, scope, null, false);
+    return new RecallRequest("why?", 5, Mode.HYBRID, scope, null, false, TestRecall.SCORES);
   }
 
   private static Document stage(List<Bson> pipeline, String name) {

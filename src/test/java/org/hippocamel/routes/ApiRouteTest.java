@@ -122,6 +122,9 @@ class ApiRouteTest {
     String detail = Refusal.of(ProblemKind.TOO_LARGE, bundle.post("/v1/search", body));
     assertTrue(detail.contains("http.max-body-bytes"), detail);
     assertEquals(200, bundle.get("/health").status());
+    Answer openAi = bundle.post("/v1/embeddings", body);
+    assertEquals(413, openAi.status());
+    assertEquals("too-large", openAi.json().at("/error/code").asText());
   }
 
   @Test

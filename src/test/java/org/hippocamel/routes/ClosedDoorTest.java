@@ -52,6 +52,13 @@ class ClosedDoorTest {
             bundle.get("/v1/sources"),
             bundle.delete("/v1/sources/early"));
     answers.forEach(answer -> Refusal.of(ProblemKind.UNAVAILABLE, answer));
+    for (Answer openAi :
+        List.of(
+            bundle.post("/v1/embeddings", "{\"input\": \"early\"}"), bundle.get("/v1/models"))) {
+      assertEquals(503, openAi.status());
+      assertEquals("1", openAi.header("Retry-After"));
+      assertEquals("unavailable", openAi.json().at("/error/code").asText());
+    }
   }
 
   @Test

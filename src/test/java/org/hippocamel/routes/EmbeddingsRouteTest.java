@@ -85,7 +85,7 @@ class EmbeddingsRouteTest {
 
   @Test
   void embeddings_refuseInOpenAisWords() {
-    assertError(400, "invalid", "/input/1", bundle.post(PATH, "{\"input\": [\"a\", \" \"]}"));
+    assertError(400, "invalid", "/input/1", bundle.post(PATH, "{\"input\": [\"a\", \"\"]}"));
     assertError(
         400, "invalid", "/dimensions", bundle.post(PATH, "{\"input\": \"a\", \"dimensions\": 7}"));
     assertError(400, "malformed", null, bundle.post(PATH, "{"));
@@ -97,9 +97,33 @@ class EmbeddingsRouteTest {
   }
 
   @Test
+  void embeddings_refuseInOpenAisWords_whatNoRouteSees() {
+    assertError(405, "not-allowed", null, bundle.get(PATH));
+    Answer noPrefix = bundle.post("/embeddings", "{\"input\": \"a\"}");
+    assertError(404, "not-found", null, noPrefix);
+    String message = noPrefix.json().at("/error/message").asText();
+    assertTrue(message.endsWith("end the base URL of OpenAI's clients in /v1"), message);
+    assertError(404, "not-found", null, bundle.get("/v1/models/some-model"));
+    assertError(404, "not-found", null, bundle.post("/v1/chat/completions", "{}"));
+  }
+
+  @Test
+  void embeddings_takeBlanksForText() {
+    assertEquals(200, bundle.post(PATH, "{\"input\": [\" \", \"\\n\"]}").status());
+  }
+
+  @Test
+  void embeddings_ofALengthThatTheModelDoesNotGive_areRefusedBeforeItIsAsked() {
+    bundle.post(PATH, "{\"input\": \"a\", \"dimensions\": 7}");
+    assertEquals(List.of(), stubbed.embedded());
+  }
+
+  @Test
   void embeddings_sayThatTeiRefusesOrIsAway() {
     stubbed.tei().fail(text -> text.equals("poison"), 422, "{\"error\":\"no\"}");
-    assertError(502, "embedder-failed", null, bundle.post(PATH, "{\"input\": \"poison\"}"));
+    assertError(400, "invalid", "/input/0", bundle.post(PATH, "{\"input\": \"poison\"}"));
+    stubbed.tei().fail(text -> text.equals("memory"), 424, "{\"error\":\"out of memory\"}");
+    assertError(502, "embedder-failed", null, bundle.post(PATH, "{\"input\": \"memory\"}"));
     stubbed.tei().stop();
     try {
       Answer answer = bundle.post(PATH, "{\"input\": \"hello?\"}");

@@ -187,30 +187,102 @@ class RecallRouteTest {
   }
 
   @Test
-  void recall_fusesBothListsByRank() {
+  void recall_addsTheCalibratedScoresOfBothSearches() {
+    storeCandles();
+    Answer answer =
+        bundle.post(
+            ALL,
+            "{\"query\": \"candle light\", \"agent_id\": \"h\", \"explain\": true,"
+                + " \"lexical_weight\": 0.25}");
+    assertEquals(3, found(answer).size());
+    int rank = 0;
+    for (JsonNode hit : answer.json().get("results")) {
+      double vector = hit.at("/explain/vector/calibrated").asDouble();
+      double words = hit.at("/explain/lexical/calibrated").asDouble();
+      assertEquals(0.75 * vector + 0.25 * words, hit.get("score").asDouble(), 1e-9);
+      assertEquals(++rank, hit.at("/explain/fused/rank").asInt());
+      assertEquals(hit.get("score"), hit.at("/explain/fused/score"));
+      assertEquals(hit.get("id").asText().equals("h3"), !hit.get("explain").has("lexical"));
+    }
+    assertEquals(1, hit(answer, "h1").at("/explain/vector/score").asDouble(), 1e-4);
+    assertEquals("hybrid", answer.json().get("mode").asText());
+  }
+
+  @Test
+  void recall_addsReciprocalRanksWhereAskedTo() {
+    storeCandles();
+    Answer answer =
+        bundle.post(
+            ALL,
+            "{\"query\": \"candle light\", \"agent_id\": \"h\", \"explain\": true,"
+                + " \"fusion\": \"rrf\"}");
+    assertEquals(3, found(answer).size());
+    for (JsonNode hit : answer.json().get("results")) {
+      double sum = 0;
+      for (String stage : List.of("vector", "lexical")) {
+        JsonNode rank = hit.at("/explain/" + stage + "/rank");
+        sum += rank.isMissingNode() ? 0 : 1 / (60.0 + rank.asInt());
+      }
+      assertEquals(sum, hit.get("score").asDouble(), 1e-12, hit.toString());
+    }
+    assertEquals(1, hit(answer, "h1").at("/explain/vector/rank").asInt());
+    assertEquals(1, hit(answer, "h2").at("/explain/lexical/rank").asInt());
+  }
+
+  private static void storeCandles() {
     store(
         """
         [{"id": "h1", "agent_id": "h", "text": "%scandle light"},
          {"id": "h2", "agent_id": "h", "text": "candle candle light light"},
          {"id": "h3", "agent_id": "h", "text": "something else"}]"""
             .formatted(INSTRUCTION));
+  }
+
+  @Test
+  void recall_scoresWhatOnlyOneSearchFoundByTheOtherToo() {
+    // More than fill a list of 60: half of them share no word with the question, and of those that
+    // do the list of nearest has only some.
+    List<Map<String, String>> items =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i ->
+                    Map.of(
+                        "id",
+                        "g-" + i,
+                        "agent_id",
+                        "gaps",
+                        "text",
+                        (i % 2 == 0 ? "saddle number " : "plain item ") + i))
+            .toList();
+    assertEquals(200, bundle.postJson("/v1/interactions", items).json().get("stored").asInt());
     Answer answer =
-        bundle.post(ALL, "{\"query\": \"candle light\", \"agent_id\": \"h\", \"explain\": true}");
-    assertEquals(3, found(answer).size());
+        bundle.post(
+            ALL,
+            "{\"query\": \"saddle\", \"agent_id\": \"gaps\", \"limit\": 15, \"explain\": true,"
+                + " \"lexical_weight\": 1}");
+    boolean byWordsAlone = false;
     for (JsonNode hit : answer.json().get("results")) {
-      double sum = 0;
-      for (JsonNode stage : hit.get("explain")) {
-        sum += 1 / (60.0 + stage.get("rank").asInt());
-      }
-      assertEquals(sum, hit.get("score").asDouble(), 1e-12, hit.toString());
-      assertEquals(hit.get("id").asText().equals("h3"), !hit.get("explain").has("lexical"));
+      JsonNode explain = hit.get("explain");
+      assertTrue(explain.get("vector").has("score"), hit.toString());
+      assertTrue(explain.get("lexical").has("score"), hit.toString());
+      byWordsAlone |= !explain.get("vector").has("rank");
     }
-    JsonNode first = hit(answer, "h1");
-    assertEquals(1, first.at("/explain/vector/rank").asInt());
-    assertEquals(1, first.at("/explain/vector/score").asDouble(), 1e-4);
-    assertTrue(first.at("/explain/lexical/score").asDouble() > 0);
-    assertEquals(1, hit(answer, "h2").at("/explain/lexical/rank").asInt());
-    assertEquals("hybrid", answer.json().get("mode").asText());
+    assertTrue(byWordsAlone, answer.response().body());
+    // The cosine asked for afterwards is the one that mode vector gives.
+    JsonNode alone =
+        StreamSupport.stream(answer.json().get("results").spliterator(), false)
+            .filter(hit -> !hit.at("/explain/vector").has("rank"))
+            .findFirst()
+            .orElseThrow();
+    Answer vector =
+        bundle.post(
+            ALL,
+            "{\"query\": \"saddle\", \"agent_id\": \"gaps\", \"limit\": 200,"
+                + " \"mode\": \"vector\"}");
+    assertEquals(
+        hit(vector, alone.get("id").asText()).get("score").asDouble(),
+        alone.at("/explain/vector/score").asDouble(),
+        1e-6);
   }
 
   @Test

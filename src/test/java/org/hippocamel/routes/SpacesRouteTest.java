@@ -88,6 +88,10 @@ class SpacesRouteTest {
                 assertEquals(Set.of("vector_" + SPACE, "lexical"), queryable(bundle));
                 return spaceRow(bundle);
               });
+      // One memory more is there than at the first start.
+      assertEquals(
+          1, again.get("calibration", Document.class).get("memories", Number.class).intValue());
+      again.remove("calibration");
       assertEquals(made, again);
     }
   }

@@ -9,6 +9,8 @@ import org.hippocamel.bench.StubTei;
 
 /** The bundle between its embedded store and a scripted TEI; gives up quickly. */
 final class StubbedBundle implements AutoCloseable {
+  static final int DIMENSIONS = 384;
+
   private final StubTei tei;
   private final RunningBundle bundle;
 

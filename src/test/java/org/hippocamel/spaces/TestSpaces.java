@@ -15,4 +15,11 @@ public final class TestSpaces {
     active.set(space);
     return active;
   }
+
+  /** The same, with a measured cosine of unrelated memories. */
+  public static ActiveSpace calibrated(Space space, double mean, double deviation) {
+    ActiveSpace active = active(space);
+    active.calibrate(new Calibration(mean, deviation, 256, 1_000));
+    return active;
+  }
 }

@@ -1,0 +1,177 @@
+package org.hippocamel.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.hippocamel.Bundle;
+import org.hippocamel.eval.BeirFolder;
+import org.hippocamel.eval.Dataset;
+import org.hippocamel.eval.Evaluation;
+import org.hippocamel.eval.HippocamelClient;
+import org.hippocamel.eval.HtmlReport;
+import org.hippocamel.eval.JsonReport;
+import org.hippocamel.eval.Report;
+import org.hippocamel.eval.Run;
+import org.hippocamel.eval.TextReport;
+import org.hippocamel.eval.Unit;
+import org.hippocamel.eval.Variant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures how well memories are found: on a labelled set, over REST. */
+@Command(
+    name = "eval",
+    header = "Measure how well memories are found, on a labelled set.",
+    description = {
+      "Without --url: starts a private bundle in this process (free ports, temporary store), stores"
+          + " the set there and asks its queries. The embedder is TEI_URL's or the embedded one.",
+      "A mode may name stages and fields of a search request: hybrid+rerank, hybrid:fusion=rrf,"
+          + " hybrid:lexical_weight=0.2. Every mode is compared with every other, query by query."
+    })
+final class EvalVerb extends Verb {
+  @Option(
+      names = "--dataset",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "folder in BEIR's layout: corpus.jsonl, queries.jsonl (plain or .gz), and qrels.tsv,"
+              + " qrels/test.tsv or a label in every line")
+  private Path dataset;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "vector,lexical,hybrid",
+      description = "what to measure, commas between (default: ${DEFAULT-VALUE})")
+  private String mode;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "results asked of each search; MAP@100 wants 100, latencies are those of this depth"
+              + " (default: ${DEFAULT-VALUE})")
+  private int depth;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "UNIT",
+      defaultValue = "MEMORY",
+      description =
+          "what a document becomes: memory, title and text in one, or document, cut into passages"
+              + " (default: ${DEFAULT-VALUE})")
+  private Unit unit;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write all figures there too")
+  private Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write a page with bars there too")
+  private Path html;
+
+  @Option(
+      names = "--earlier",
+      paramLabel = "FILE",
+      description = "compare with the runs of this file, which --json has written before")
+  private Path earlier;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "ask this Hippocamel instead; what it holds stays as it is without --store")
+  private URI url;
+
+  @Option(
+      names = "--store",
+      description = "store the set at --url before; it stays there, in the tenant of the key")
+  private boolean store;
+
+  @Option(
+      names = "--api-key",
+      paramLabel = "KEY",
+      defaultValue = "",
+      description = "API key of the server at --url")
+  private String apiKey;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    within("--depth", depth, 1, 1_000);
+    checkFolder("--json", json);
+    checkFolder("--html", html);
+    if (url == null && (store || !apiKey.isEmpty())) {
+      throw wrong("--store and --api-key are for a server at --url, which is missing");
+    }
+    List<Variant> variants = read(() -> Variant.list(mode));
+    Dataset set = read(() -> BeirFolder.read(dataset));
+    List<Run> runs = earlier == null ? List.of() : earlierRuns();
+    try (Ending ending = new Ending()) {
+      HippocamelClient client = new HippocamelClient(server(ending), apiKey, unit);
+      Evaluation evaluation = new Evaluation(client, depth, this::progress);
+      show(evaluation.run(set, variants, url == null || store, runs));
+    }
+    return 0;
+  }
+
+  private String server(Ending ending) throws IOException, InterruptedException {
+    if (url != null) {
+      return url.toString().replaceFirst("/+$", "");
+    }
+    progress("starting a private bundle");
+    // Without its cache, so that each mode pays for the embedding of its queries.
+    Bundle bundle = privateBundle(ending, Map.of("embed.cache-bytes", "0"));
+    bundle.open();
+    return bundle.url();
+  }
+
+  private Bundle privateBundle(Ending ending, Map<String, String> more) throws IOException {
+    try {
+      return PrivateBundle.start(ending, more);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private List<Run> earlierRuns() throws IOException {
+    if (!Files.exists(earlier)) {
+      throw wrong("--earlier " + earlier + " is not there");
+    }
+    String text = Files.readString(earlier);
+    return read(() -> JsonReport.runs(text)).stream()
+        .map(run -> run.named("earlier " + run.name()))
+        .toList();
+  }
+
+  /** Before the measuring, whose figures would be lost after it. */
+  private void checkFolder(String option, Path file) {
+    if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
+      throw wrong(option + " " + file + " is in a folder that is not there");
+    }
+  }
+
+  private <T> T read(java.util.function.Supplier<T> given) {
+    try {
+      return given.get();
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private void progress(String what) {
+    err().println(what);
+    err().flush();
+  }
+
+  private void show(Report report) throws IOException {
+    out().print(TextReport.of(report));
+    out().flush();
+    if (json != null) {
+      Files.writeString(json, JsonReport.of(report));
+    }
+    if (html != null) {
+      Files.writeString(html, HtmlReport.of(report));
+    }
+  }
+}

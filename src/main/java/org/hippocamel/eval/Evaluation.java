@@ -1,0 +1,104 @@
+package org.hippocamel.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Stores a labelled set in a running service, asks its queries and scores the answers. Queries are
+ * asked one after the other, so that latencies are those of a lone caller.
+ */
+public final class Evaluation {
+  private static final int WRITERS = 4;
+  private static final int DOCUMENTS_PER_CALL = 32;
+  private static final int WARM_UP = 50;
+
+  private final HippocamelClient client;
+  private final int depth;
+  private final Consumer<String> progress;
+
+  /**
+   * @param client of the service to measure
+   * @param depth results asked of each search; metrics that look deeper see no more
+   * @param progress told in a sentence what is going on
+   */
+  public Evaluation(HippocamelClient client, int depth, Consumer<String> progress) {
+    this.client = client;
+    this.depth = depth;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures each variant.
+   *
+   * @param store whether the corpus must be stored first
+   * @param earlier runs over the same queries to compare with, none of them measured again
+   */
+  public Report run(Dataset dataset, List<Variant> variants, boolean store, List<Run> earlier) {
+    double ingestSeconds = store ? store(dataset) : 0;
+    List<Run> runs = new ArrayList<>();
+    for (Variant variant : variants) {
+      progress.accept(dataset.name() + ": asking " + variant.name());
+      runs.add(ask(dataset, variant));
+    }
+    List<Run> all = new ArrayList<>(earlier);
+    all.addAll(runs);
+    return new Report(
+        dataset.name(),
+        dataset.documents().size(),
+        client.space(),
+        depth,
+        ingestSeconds,
+        runs,
+        Comparison.all(all, Metric.NDCG_10));
+  }
+
+  private double store(Dataset dataset) {
+    List<Dataset.Document> documents =
+        dataset.documents().stream().filter(one -> !one.whole().isBlank()).toList();
+    progress.accept(dataset.name() + ": storing " + documents.size() + " documents");
+    long began = System.nanoTime();
+    ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<Future<?>> pending = new ArrayList<>();
+      for (int from = 0; from < documents.size(); from += DOCUMENTS_PER_CALL) {
+        List<Dataset.Document> slice =
+            documents.subList(from, Math.min(from + DOCUMENTS_PER_CALL, documents.size()));
+        pending.add(writers.submit(() -> client.store(slice)));
+      }
+      for (Future<?> stored : pending) {
+        stored.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      writers.shutdownNow();
+    }
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private Run ask(Dataset dataset, Variant variant) {
+    List<Dataset.Query> queries = dataset.queries();
+    queries.stream().limit(WARM_UP).forEach(query -> search(query, variant));
+    List<Ranking> rankings = new ArrayList<>();
+    long[] nanos = new long[queries.size()];
+    for (int i = 0; i < nanos.length; i++) {
+      long began = System.nanoTime();
+      List<Ranking.Scored> found = search(queries.get(i), variant);
+      nanos[i] = System.nanoTime() - began;
+      rankings.add(Ranking.of(found));
+    }
+    return Run.of(variant.name(), dataset, rankings, Latency.of(nanos));
+  }
+
+  private List<Ranking.Scored> search(Dataset.Query query, Variant variant) {
+    return client.search(query.text(), depth, variant);
+  }
+}

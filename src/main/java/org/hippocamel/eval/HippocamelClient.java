@@ -1,0 +1,130 @@
+package org.hippocamel.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stores and searches over REST, as any client does. Thread-safe. */
+public final class HippocamelClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final String url;
+  private final String key;
+  private final Unit unit;
+
+  /**
+   * @param url base URL of the REST server
+   * @param key API key, or empty where the server asks for none
+   * @param unit what documents become
+   */
+  public HippocamelClient(String url, String key, Unit unit) {
+    this.url = url;
+    this.key = key;
+    this.unit = unit;
+  }
+
+  /**
+   * Stores documents; returns when all of them are.
+   *
+   * @throws IllegalStateException naming the first that was refused
+   */
+  void store(List<Dataset.Document> documents) {
+    if (unit == Unit.DOCUMENT) {
+      documents.forEach(this::storeDocument);
+      return;
+    }
+    StringBuilder lines = new StringBuilder();
+    for (Dataset.Document document : documents) {
+      lines
+          .append(
+              JSON.createObjectNode()
+                  .put("agent_id", "eval")
+                  .put("id", document.id())
+                  .put("text", document.whole()))
+          .append('\n');
+    }
+    JsonNode reply = post("/v1/interactions", "application/x-ndjson", lines.toString());
+    for (int i = 0; i < documents.size(); i++) {
+      refuse(documents.get(i), reply.at("/results/" + i + "/error"));
+    }
+  }
+
+  private void storeDocument(Dataset.Document document) {
+    ObjectNode body =
+        JSON.createObjectNode().put("uri", document.id()).put("text", document.text());
+    if (!document.title().isEmpty()) {
+      body.put("title", document.title());
+    }
+    JsonNode reply = post("/v1/documents", "application/json", body.toString());
+    refuse(document, reply.at("/errors/0"));
+  }
+
+  private static void refuse(Dataset.Document document, JsonNode error) {
+    if (!error.isMissingNode()) {
+      throw new IllegalStateException("document " + document.id() + " was refused: " + error);
+    }
+  }
+
+  /** The documents found for a query, each with the best score of its pieces. */
+  List<Ranking.Scored> search(String query, int limit, Variant variant) {
+    ObjectNode body = variant.fields().deepCopy().put("query", query).put("limit", limit);
+    JsonNode reply = post("/v1/search", "application/json", body.toString());
+    Map<String, Double> best = new LinkedHashMap<>();
+    for (JsonNode hit : reply.get("results")) {
+      String id = hit.at(unit == Unit.MEMORY ? "/id" : "/source/uri").asText();
+      best.merge(id, hit.get("score").asDouble(), Math::max);
+    }
+    return best.entrySet().stream()
+        .map(found -> new Ranking.Scored(found.getKey(), found.getValue()))
+        .toList();
+  }
+
+  /** Id of the embedding space in use. */
+  String space() {
+    HttpRequest.Builder request = request("/v1/spaces").GET();
+    return send("/v1/spaces", request).at("/spaces/0/id").asText();
+  }
+
+  private JsonNode post(String path, String type, String body) {
+    return send(
+        path,
+        request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
+    return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
+  }
+
+  private JsonNode send(String path, HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> reply =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (reply.statusCode() / 100 != 2) {
+        throw new IllegalStateException(
+            url + path + " answered " + reply.statusCode() + ": " + new String(reply.body()));
+      }
+      return JSON.readTree(reply.body());
+    } catch (IOException e) {
+      throw new IllegalStateException(url + path + " does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

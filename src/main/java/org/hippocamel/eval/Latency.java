@@ -1,0 +1,21 @@
+package org.hippocamel.eval;
+
+import java.util.Arrays;
+
+/**
+ * How long searches took, seen by the client, the query's embedding included.
+ *
+ * @param p50 milliseconds that half of them stayed below
+ * @param p99 milliseconds that 99 of 100 stayed below
+ */
+public record Latency(double p50, double p99) {
+  static Latency of(long[] nanos) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return new Latency(at(sorted, 0.5), at(sorted, 0.99));
+  }
+
+  private static double at(long[] sorted, double share) {
+    return sorted[(int) Math.round(share * (sorted.length - 1))] / 1e6;
+  }
+}

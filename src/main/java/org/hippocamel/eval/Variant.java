@@ -1,0 +1,56 @@
+package org.hippocamel.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One way to search that is measured: a mode, stages switched on, further fields of the request.
+ *
+ * @param name as it was written: {@code hybrid+rerank:lexical_weight=0.2}
+ * @param fields what it adds to a search request: {@code {"mode": "hybrid", "rerank": true,
+ *     "lexical_weight": 0.2}}
+ */
+public record Variant(String name, ObjectNode fields) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Variants with commas between. */
+  public static List<Variant> list(String names) {
+    return Arrays.stream(names.split(",")).map(String::strip).map(Variant::of).toList();
+  }
+
+  /**
+   * One variant.
+   *
+   * @throws IllegalArgumentException when it is not {@code mode}, {@code +stage}s and {@code
+   *     :field=value}s
+   */
+  public static Variant of(String name) {
+    if (!name.matches("[a-z]+(\\+[a-z_]+)*(:[a-z_]+=[^:,]+)*")) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" is not a mode, like vector, hybrid+rerank or hybrid:fusion=rrf");
+    }
+    String[] parts = name.split(":");
+    String[] stages = parts[0].split("\\+");
+    ObjectNode fields = JSON.createObjectNode().put("mode", stages[0]);
+    Arrays.stream(stages).skip(1).forEach(stage -> fields.put(stage, true));
+    Arrays.stream(parts)
+        .skip(1)
+        .map(part -> part.split("=", 2))
+        .forEach(field -> fields.set(field[0], value(field[1])));
+    return new Variant(name, fields);
+  }
+
+  /** A number, true or false; anything else is a text. */
+  private static JsonNode value(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+  }
+}

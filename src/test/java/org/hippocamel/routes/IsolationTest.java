@@ -1,0 +1,168 @@
+package org.hippocamel.routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.hippocamel.RunningBundle;
+import org.hippocamel.RunningBundle.Answer;
+import org.hippocamel.recall.RandomFilters;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Two tenants with the same texts, one with a hundred times as many rows; their ids tell whose a
+ * row is. Vectors are searched approximately, as in a big store.
+ */
+class IsolationTest {
+  private static final String SMALL = "key-of-small";
+  private static final String HUGE = "key-of-huge";
+  private static final int MEMORIES = 20;
+  private static final int TIMES = 100;
+
+  /** More with {@code -Disolation.attempts=10000}. */
+  private static final int ATTEMPTS = Integer.getInteger("isolation.attempts", 1_000);
+
+  private static final List<String> MODES = List.of("vector", "lexical", "hybrid");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static StubbedBundle stubbed;
+  private static RunningBundle bundle;
+
+  @BeforeAll
+  static void open() throws IOException {
+    Path folder = RunningBundle.newFolder();
+    Path keys =
+        Files.write(
+            folder.resolve("keys"),
+            List.of(sha256(SMALL) + " small writer", sha256(HUGE) + " huge writer"));
+    stubbed =
+        StubbedBundle.open(
+            folder,
+            Map.of(
+                "api.keys-file", keys.toString(),
+                "inbox.tenant", "small",
+                "mongo.embedded-exact-limit", "100",
+                "memory.filterable", "topic:string,year:number,done:boolean,published:date"));
+    bundle = stubbed.bundle();
+    store(SMALL, 1);
+    store(HUGE, TIMES);
+  }
+
+  @AfterAll
+  static void close() {
+    stubbed.close();
+  }
+
+  private static void store(String key, int times) {
+    for (int copy = 0; copy < times; copy += 10) {
+      List<Map<String, Object>> items = new ArrayList<>();
+      for (int again = copy; again < Math.min(copy + 10, times); again++) {
+        int number = again;
+        IntStream.range(0, MEMORIES).forEach(i -> items.add(memory(key, number, i)));
+      }
+      Answer answer = bundle.postJson("/v1/interactions", items, "X-API-Key", key);
+      assertEquals(items.size(), answer.json().get("stored").asInt(), answer.response().body());
+    }
+  }
+
+  private static Map<String, Object> memory(String key, int copy, int i) {
+    return Map.of(
+        "id",
+        key + "-" + copy + "-" + i,
+        "agent_id",
+        "agent",
+        "text",
+        "needle number " + i,
+        "metadata",
+        Map.of(
+            "topic",
+            List.of("a", "b", "c", "$d", "\"}").get(i % 5),
+            "year",
+            i % 4,
+            "done",
+            i % 2 == 0,
+            "published",
+            "2026-01-0" + (1 + i % 4)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vector", "lexical", "hybrid"})
+  void search_findsAllThereAre_howeverManyForeignRowsAreNearer(String mode) {
+    for (int limit : new int[] {1, 5, MEMORIES, 2 * MEMORIES}) {
+      Answer answer = search(Map.of("query", "needle number 7", "mode", mode, "limit", limit));
+      assertEquals(Math.min(limit, MEMORIES), own(answer), mode + " " + limit);
+    }
+  }
+
+  /** Operators, keys with dollars and dots, nested, huge, Unicode: whatever a filter may be. */
+  @Test
+  void anyFilter_showsNoForeignRow_andIsAnsweredOrRefused() throws JsonProcessingException {
+    RandomFilters filters = new RandomFilters(20_261_123, 0.05);
+    Random random = new Random(7);
+    int answered = 0;
+    int found = 0;
+    for (int i = 0; i < ATTEMPTS; i++) {
+      ObjectNode body =
+          JSON.createObjectNode()
+              .put("query", "needle number " + random.nextInt(MEMORIES))
+              .put("mode", MODES.get(random.nextInt(MODES.size())))
+              .put("limit", MEMORIES);
+      body.set("filter", filters.next());
+      // Half a surrogate pair only survives as an escape; UTF-8 has no form for it.
+      String json = JSON.writeValueAsString(body).replace("\ud83d half", "\\ud83d half");
+      Answer answer = bundle.post("/v1/search", json, "X-API-Key", SMALL);
+      assertTrue(
+          answer.status() == 200 || answer.status() == 422,
+          () -> answer.status() + " " + answer.response().body() + " to " + json);
+      if (answer.status() == 200) {
+        answered++;
+        found += own(answer);
+      }
+    }
+    assertTrue(answered > ATTEMPTS / 5, answered + " answered");
+    assertTrue(answered < ATTEMPTS, "none refused");
+    assertTrue(found > answered, found + " rows in " + answered + " answers");
+  }
+
+  private static Answer search(Map<String, Object> body) {
+    return bundle.postJson("/v1/search", body, "X-API-Key", SMALL);
+  }
+
+  /** How many rows were found, each of them the small tenant's. */
+  private static int own(Answer answer) {
+    assertEquals(200, answer.status(), answer.response().body());
+    JsonNode results = answer.json().get("results");
+    for (JsonNode hit : results) {
+      assertTrue(hit.get("id").asText().startsWith(SMALL), hit.toString());
+    }
+    return results.size();
+  }
+
+  private static String sha256(String key) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
