@@ -113,6 +113,29 @@ class FloodTest {
   }
 
   @Test
+  void flood_overOneHttp2Connection_takesNoPlaceForGood() {
+    HttpClient together = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    assertEquals(200, send(together, "the connection is made").join().status());
+    stall();
+    List<CompletableFuture<Answer>> parked = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      parked.add(send(together, "stream " + i));
+    }
+    await().until(this::full);
+    assertEquals(429, send(together, "one too many").join().status());
+    for (int i = 0; i < MOST; i += 2) {
+      parked.get(i).cancel(true);
+    }
+    await().until(() -> !full());
+    held.countDown();
+    for (int i = 1; i < MOST; i += 2) {
+      assertEquals(HttpClient.Version.HTTP_2, parked.get(i).join().response().version());
+      assertEquals(200, parked.get(i).join().status());
+    }
+    assertRoomForAll("after the streams ");
+  }
+
+  @Test
   void requests_thatEndWithoutARoute_takeNoPlaceForGood() {
     for (int i = 0; i < 2 * MOST; i++) {
       assertEquals(404, bundle.get("/v1/nothing").status());
@@ -243,12 +266,16 @@ class FloodTest {
   }
 
   private static CompletableFuture<Answer> post(String text) {
+    return send(CLIENT, text);
+  }
+
+  private static CompletableFuture<Answer> send(HttpClient client, String text) {
     String body = "{\"input\": \"" + text + "\", \"encoding_format\": \"base64\"}";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(bundle.bundle().url() + "/v1/embeddings"))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Answer::new);
+    return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Answer::new);
   }
 
   private static Socket send(String body) throws IOException {
