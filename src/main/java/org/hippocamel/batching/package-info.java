@@ -1,5 +1,5 @@
 /**
- * When a batch of an aggregator leaves; what is in it is its capability's business. Imports Camel's
- * aggregate controller.
+ * Calls that several callers share: who waits for one, when it leaves, and how it is told; what is
+ * in it is its capability's business. Imports problem and, in two classes, Camel's aggregate.
  */
 package org.hippocamel.batching;

@@ -1,5 +1,5 @@
 /**
  * Memories: what is stored, how a draft becomes a row, and what a write answers. Imports problem,
- * config, the embedding requests and BSON.
+ * config, the embedding requests, batching and BSON.
  */
 package org.hippocamel.memory;
