@@ -29,9 +29,12 @@ class OpenApiRoutesTest {
       }
     }
     Set<String> served = new TreeSet<>();
-    RouteFile.read(Path.of("routes/api.camel.yaml")).tree().findValues("rest").stream()
+    RouteFiles.read(Path.of("routes"), Path.of("src/main/resources/application.properties"))
+        .files()
+        .stream()
+        .flatMap(file -> file.tree().findValues("rest").stream())
         .forEach(rest -> served.addAll(served(rest)));
-    assertFalse(served.isEmpty(), "routes/api.camel.yaml has REST definitions");
+    assertFalse(served.isEmpty(), "the routes have REST definitions");
     assertEquals(
         String.join("\n", promised), String.join("\n", served), "api/openapi.yaml against routes");
   }
