@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a {@link Fault} does to an embedding call; the word is that of the script. */
+/** What a {@link Fault} does to a call of the model; the word is that of the script. */
 public enum Effect {
   /** 429 {@code Overloaded}. */
   OVERLOADED("overloaded", Argument.NONE),
@@ -18,12 +18,18 @@ public enum Effect {
   TOO_LARGE("too-large", Argument.NONE),
   /** This status without a body, as from a proxy. */
   STATUS("status", Argument.NUMBER),
-  /** Vectors that are no numbers: JSON nulls, or the bits of NaN in base64. */
+  /** Vectors or scores that are no numbers: JSON nulls, or the bits of NaN in base64. */
   NULL("null", Argument.NONE),
   /** Vectors of this length. */
   DIMENSION("dimension", Argument.NUMBER),
   /** Replies and {@code /info} name this model. */
   MODEL("model", Argument.WORD),
+  /** Scores that are logits although probabilities were asked for. */
+  LOGITS("logits", Argument.NONE),
+  /** The first text has no score. */
+  MISSING("missing", Argument.NONE),
+  /** The first text has no score, the last one two. */
+  TWICE("twice", Argument.NONE),
   /** Answers this much later. */
   SLOW("slow", Argument.DURATION),
   /** The connection is reset in place of an answer. */

@@ -74,12 +74,10 @@ final class StubJson {
             json.writeStringField("served_model_name", model);
           }
           json.writeObjectFieldStart("model_type");
-          json.writeObjectFieldStart("embedding");
-          json.writeStringField("pooling", "cls");
-          json.writeEndObject();
+          modelType(json, options.reranks);
           json.writeEndObject();
           json.writeNumberField("max_concurrent_requests", options.maxConcurrentRequests);
-          json.writeNumberField("max_input_length", EmbedAnswers.MAX_TOKENS);
+          json.writeNumberField("max_input_length", ModelCalls.MAX_TOKENS);
           json.writeNumberField("max_batch_tokens", 16_384);
           json.writeNumberField("max_batch_requests", 8);
           json.writeNumberField("max_client_batch_size", options.maxClientBatchSize);
@@ -90,6 +88,22 @@ final class StubJson {
           json.writeStringField("docker_label", "stub");
           json.writeEndObject();
         });
+  }
+
+  private static void modelType(JsonGenerator json, boolean reranks) throws IOException {
+    if (reranks) {
+      json.writeObjectFieldStart("reranker");
+      json.writeObjectFieldStart("id2label");
+      json.writeStringField("0", "LABEL_0");
+      json.writeEndObject();
+      json.writeObjectFieldStart("label2id");
+      json.writeNumberField("LABEL_0", 0);
+      json.writeEndObject();
+    } else {
+      json.writeObjectFieldStart("embedding");
+      json.writeStringField("pooling", "cls");
+    }
+    json.writeEndObject();
   }
 
   static byte[] tokens(List<String> texts, boolean specials) {
@@ -112,6 +126,26 @@ final class StubJson {
           json.writeStartArray();
           for (float[] vector : vectors) {
             floats(json, vector);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** The answer of {@code /rerank}, in the order given; what is no number becomes null. */
+  static byte[] ranks(List<RerankAnswers.Rank> ranks) {
+    return body(
+        4_096,
+        json -> {
+          json.writeStartArray();
+          for (RerankAnswers.Rank rank : ranks) {
+            json.writeStartObject();
+            json.writeNumberField("index", rank.index());
+            if (rank.text() != null) {
+              json.writeStringField("text", rank.text());
+            }
+            json.writeFieldName("score");
+            number(json, rank.score());
+            json.writeEndObject();
           }
           json.writeEndArray();
         });
@@ -147,17 +181,21 @@ final class StubJson {
         });
   }
 
-  /** What is no number becomes null, as in TEI's own JSON. */
   private static void floats(JsonGenerator json, float[] vector) throws IOException {
     json.writeStartArray();
     for (float value : vector) {
-      if (Float.isFinite(value)) {
-        json.writeNumber(value);
-      } else {
-        json.writeNull();
-      }
+      number(json, value);
     }
     json.writeEndArray();
+  }
+
+  /** What is no number becomes null, as in TEI's own JSON. */
+  private static void number(JsonGenerator json, float value) throws IOException {
+    if (Float.isFinite(value)) {
+      json.writeNumber(value);
+    } else {
+      json.writeNull();
+    }
   }
 
   private static byte[] bytes(float[] vector) {

@@ -18,12 +18,15 @@ final class StubRoutes implements StubServer.Handler {
 
   private final StubTei.Options options;
   private final Failures failures;
-  private final EmbedAnswers embed;
+  private final ModelCalls model;
 
   StubRoutes(StubTei.Options options, Counters counters, Failures failures) {
     this.options = options;
     this.failures = failures;
-    this.embed = new EmbedAnswers(options, counters, failures);
+    this.model =
+        options.reranks
+            ? new RerankAnswers(options, counters, failures)
+            : new EmbedAnswers(options, counters, failures);
   }
 
   @Override
@@ -54,7 +57,7 @@ final class StubRoutes implements StubServer.Handler {
       return HttpReply.empty(401);
     }
     return call.path().equals("/info")
-        ? HttpReply.json(200, StubJson.info(options, embed.model()))
+        ? HttpReply.json(200, StubJson.info(options, modelId()))
         : posted(call);
   }
 
@@ -63,7 +66,7 @@ final class StubRoutes implements StubServer.Handler {
       return HttpReply.text(415, "Expected request with `Content-Type: application/json`");
     }
     if (call.body().length > options.payloadLimit) {
-      return EmbedAnswers.tooLarge();
+      return ModelCalls.tooLarge();
     }
     JsonNode body;
     try {
@@ -76,7 +79,8 @@ final class StubRoutes implements StubServer.Handler {
     }
     return switch (call.path()) {
       case "/tokenize" -> tokenize(body);
-      case "/rerank" -> wrongModel("model is not a re-ranker model");
+      case "/rerank" ->
+          options.reranks ? rerank(call, body) : wrongModel("model is not a re-ranker model");
       case "/predict" -> wrongModel("Model is not a classifier model");
       case "/v1/embeddings", "/embeddings" -> embed(call, body, "input", true);
       default -> embed(call, body, "inputs", false);
@@ -85,10 +89,28 @@ final class StubRoutes implements StubServer.Handler {
 
   private HttpReply embed(HttpCall call, JsonNode body, String field, boolean openAi)
       throws InterruptedException {
+    if (options.reranks) {
+      return wrongModel("Model is not an embedding model");
+    }
     List<String> texts = texts(body.path(field));
     return texts == null
         ? shape(field)
-        : embed.answer(new StubTei.Call(call.path(), texts, call.headers(), body), openAi);
+        : model.answer(new StubTei.Call(call.path(), texts, call.headers(), body), openAi);
+  }
+
+  private HttpReply rerank(HttpCall call, JsonNode body) throws InterruptedException {
+    List<String> texts = body.path("texts").isArray() ? texts(body.path("texts")) : null;
+    if (!body.path("query").isTextual() || texts == null) {
+      return HttpReply.text(422, SHAPE + "missing field `query` or `texts`");
+    }
+    return texts.isEmpty()
+        ? HttpReply.json(400, StubJson.error("Empty", "`texts` cannot be empty"))
+        : model.answer(new StubTei.Call(call.path(), texts, call.headers(), body), false);
+  }
+
+  /** The one that is named in replies. */
+  private String modelId() {
+    return failures.script().pending(Effect.MODEL).map(Fault::word).orElse(options.modelId);
   }
 
   private HttpReply tokenize(JsonNode body) {
@@ -99,7 +121,7 @@ final class StubRoutes implements StubServer.Handler {
     if (texts.size() > options.maxClientBatchSize) {
       return HttpReply.json(
           options.dialect.invalid(),
-          StubJson.error("Validation", EmbedAnswers.batchSize(texts, options)));
+          StubJson.error("Validation", ModelCalls.batchSize(texts, options)));
     }
     boolean specials = body.path("add_special_tokens").asBoolean(true);
     return HttpReply.json(200, StubJson.tokens(texts, specials));

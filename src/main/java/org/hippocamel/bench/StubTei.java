@@ -13,14 +13,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A scripted TEI: the wire shapes and limits of the real one, vectors that are only a hash of the
- * text, and failures on command. Thread-safe; starts in the constructor on loopback.
+ * A scripted TEI: the wire shapes and limits of the real one, vectors and scores that are only a
+ * hash of the text, and failures on command. Thread-safe; starts in the constructor on loopback.
  *
  * <p>A call goes through the checks of a real one in their order, takes a permit for each text, and
  * is then served by a device that does one call after another. A status of 0 in the failure methods
  * means: drop the connection without an answer.
  */
 public final class StubTei implements AutoCloseable {
+  private static final long STEP = 0x9e3779b97f4a7c15L;
+
   private final Options options;
   private final Counters counters = new Counters();
   private final Failures failures = new Failures();
@@ -42,6 +44,7 @@ public final class StubTei implements AutoCloseable {
     String apiKey;
     Dialect dialect = Dialect.TEI_1_9;
     boolean remembersCalls = true;
+    boolean reranks;
 
     private Options() {}
 
@@ -99,6 +102,11 @@ public final class StubTei implements AutoCloseable {
       return with(options -> options.dialect = value);
     }
 
+    /** Serves {@code /rerank} and no embeddings, by a model of that name. */
+    public Options asReranker(String model) {
+      return withModelId(model).with(options -> options.reranks = true);
+    }
+
     /** Keeps no {@link #calls}: a long run would fill the memory with them. */
     public Options withoutMemory() {
       return with(options -> options.remembersCalls = false);
@@ -116,7 +124,7 @@ public final class StubTei implements AutoCloseable {
   }
 
   /**
-   * One call of {@code /embed} or {@code /v1/embeddings}, as it arrived.
+   * One call of {@code /embed}, {@code /v1/embeddings} or {@code /rerank}, as it arrived.
    *
    * @param headers names in lower case
    */
@@ -125,7 +133,7 @@ public final class StubTei implements AutoCloseable {
   /**
    * What has happened since the start, or since {@link #forgetCalls}.
    *
-   * @param calls of the embedding routes, refused ones included
+   * @param calls of the model's routes, refused ones included
    * @param texts of these calls
    * @param answered texts that were answered 200
    * @param overloaded calls answered 429
@@ -162,17 +170,12 @@ public final class StubTei implements AutoCloseable {
    * beginning of a longer one, brought to unit length again.
    */
   public static float[] vector(String text, int dimensions) {
-    long state = 0xcbf29ce484222325L; // FNV-1a over the characters, then SplitMix64
-    for (int i = 0; i < text.length(); i++) {
-      state = (state ^ text.charAt(i)) * 0x100000001b3L;
-    }
+    long state = hash(text);
     float[] vector = new float[dimensions];
     double squares = 0;
     for (int i = 0; i < dimensions; i++) {
-      state += 0x9e3779b97f4a7c15L;
-      long mixed = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
-      mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-      vector[i] = (int) (mixed >>> 32) * 0x1p-31f;
+      state += STEP;
+      vector[i] = (int) (mixed(state) >>> 32) * 0x1p-31f;
       squares += (double) vector[i] * vector[i];
     }
     float scale = (float) (1 / Math.sqrt(squares));
@@ -180,6 +183,27 @@ public final class StubTei implements AutoCloseable {
       vector[i] *= scale;
     }
     return vector;
+  }
+
+  /** The logit this stub gives for a pair, in (-8, 8): the same in every run, and no wisdom. */
+  public static float logit(String query, String text) {
+    return (int) (mixed(hash(query + "\n" + text) + STEP) >>> 32) * 0x1p-28f;
+  }
+
+  /** FNV-1a over the characters. */
+  private static long hash(String text) {
+    long state = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      state = (state ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return state;
+  }
+
+  /** SplitMix64. */
+  private static long mixed(long state) {
+    long mixed = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed;
   }
 
   /** The next {@code n} embedding calls are answered with this status and body. */

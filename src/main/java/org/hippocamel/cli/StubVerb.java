@@ -72,6 +72,11 @@ final class StubVerb extends Verb {
   private String model;
 
   @Option(
+      names = "--reranker",
+      description = "serve /rerank instead of embeddings, with scores that are a hash of the pair")
+  private boolean reranker;
+
+  @Option(
       names = "--max-client-batch-size",
       paramLabel = "N",
       defaultValue = "32",
@@ -131,12 +136,12 @@ final class StubVerb extends Verb {
 
   private StubTei.Options options() {
     int most = Integer.MAX_VALUE;
-    return StubTei.Options.defaults()
+    StubTei.Options stock = StubTei.Options.defaults().withModelId(model);
+    return (reranker ? stock.asReranker(model) : stock)
         .withPort(within("--port", port, 0, 65_535))
         .withServiceMillis(within("--service-millis", serviceMillis, 0, 600_000))
         .withParallelMillis(within("--parallel-millis", parallelMillis, 0, 600_000))
         .withDimensions(within("--dimensions", dimensions, 1, 65_536))
-        .withModelId(model)
         .withMaxClientBatchSize(within("--max-client-batch-size", maxClientBatchSize, 1, most))
         .withMaxConcurrentRequests(
             within("--max-concurrent-requests", maxConcurrentRequests, 1, most))
