@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
 import org.hippocamel.batching.Flow;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
@@ -17,7 +16,6 @@ import org.hippocamel.problem.Problem;
  */
 public final class EmbedCall {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Set<Integer> DIVISIBLE = Set.of(400, 413, 422, 424);
 
   private final String apiKey;
   private final Replicas replicas;
@@ -84,13 +82,9 @@ public final class EmbedCall {
     part.answered(read.tokens(), replicas.textTokens(turn));
   }
 
-  /**
-   * Whether the refusal may be due to one of several texts. TEI does not say to which: 400 for an
-   * empty one, 413 (up to 1.8) or 422 for one that is too long, 413 for all of them together, 424
-   * when the device ran out of memory.
-   */
+  /** Whether the refusal may be due to one of several texts. */
   public boolean divisible(EmbedPart part, Throwable thrown) {
-    return part.size() > 1 && DIVISIBLE.contains(Diagnosis.status(thrown).orElse(0));
+    return part.size() > 1 && Diagnosis.mayBeOneText(thrown);
   }
 
   /** The halves of a part that was refused. */

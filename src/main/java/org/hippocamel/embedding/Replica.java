@@ -1,7 +1,5 @@
 package org.hippocamel.embedding;
 
-import org.hippocamel.problem.Problem;
-
 /** One of the TEI servers at {@code tei.url}, as {@link Replicas} knows it and guards it. */
 public final class Replica {
   /** How much a new call's time counts in the mean of all. */
@@ -9,18 +7,16 @@ public final class Replica {
 
   private final String url;
   private final int[] calls = new int[Lane.values().length];
+  final Circuit circuit;
   TeiInfo info; // as last heard; null before
   EmbedLimits limits;
-  Problem out; // why it is left out; null while it serves
   String answersAs; // the model's name in its replies since it was last heard
-  int failures; // lost or unanswered calls in a row
-  long heardAt;
   private int texts;
   private double meanNanos;
 
-  Replica(String url, Problem out) {
+  Replica(String url, Circuit circuit) {
     this.url = url;
-    this.out = out;
+    this.circuit = circuit;
   }
 
   /** Base URL without a slash at its end. */
@@ -29,7 +25,7 @@ public final class Replica {
   }
 
   boolean serves() {
-    return out == null;
+    return circuit.closed();
   }
 
   /** Whether a call more is within its own limits; a call without a lane takes none of them. */

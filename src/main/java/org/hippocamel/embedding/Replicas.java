@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,12 +19,7 @@ import org.hippocamel.problem.ProblemKind;
  * routes/replicas.camel.yaml}, and taken back when it answers as it should. Thread-safe.
  */
 public final class Replicas {
-  /** Refusals that every further call would meet too: wrong key, wrong server, wrong path. */
-  private static final Set<Integer> FOR_GOOD = Set.of(401, 403, 404, 405, 415);
-
   private final CurrentLimits limits;
-  private final int maxFailures;
-  private final long checkNanos;
   private final RetryBudget budget;
   private final LongSupplier nanoTime;
   private final List<Replica> all;
@@ -50,23 +44,22 @@ public final class Replicas {
       int retriesPerSecond,
       LongSupplier nanoTime) {
     this.limits = limits;
-    this.maxFailures = maxFailures;
-    this.checkNanos = check.toNanos();
     this.budget = new RetryBudget(retriesPerSecond, nanoTime);
     this.nanoTime = nanoTime;
-    this.all = urls.stream().map(url -> new Replica(url, unheard())).toList();
-  }
-
-  private static Problem unheard() {
-    return new Problem(ProblemKind.UNAVAILABLE, "the embedder at tei.url was not asked yet");
+    Problem unheard =
+        new Problem(ProblemKind.UNAVAILABLE, "the embedder at tei.url was not asked yet");
+    this.all =
+        urls.stream()
+            .map(
+                url ->
+                    new Replica(
+                        url, new Circuit(maxFailures, check, Duration.ZERO, nanoTime, unheard)))
+            .toList();
   }
 
   /** Those to look at now: all that are left out, and others that were not heard for a while. */
   public synchronized List<Replica> due() {
-    long now = nanoTime.getAsLong();
-    return all.stream()
-        .filter(replica -> !replica.serves() || now - replica.heardAt >= checkNanos)
-        .toList();
+    return all.stream().filter(replica -> replica.circuit.due()).toList();
   }
 
   /**
@@ -82,14 +75,11 @@ public final class Replicas {
     if (!info.sameModel(model)) {
       return leaveOut(replica, otherModel(replica, info));
     }
-    boolean back = !replica.serves();
+    boolean back = replica.circuit.heard();
     boolean changed = back || !info.equals(replica.info);
     replica.info = info;
     replica.limits = limits.of(info);
-    replica.out = null;
     replica.answersAs = null;
-    replica.failures = 0;
-    replica.heardAt = nanoTime.getAsLong();
     if (changed) {
       tellLimits();
     }
@@ -123,9 +113,7 @@ public final class Replicas {
   }
 
   private String leaveOut(Replica replica, Problem reason) {
-    boolean served = replica.serves();
-    replica.out = reason;
-    if (!served) {
+    if (!replica.circuit.leaveOut(reason)) {
       return null;
     }
     tellLimits();
@@ -211,18 +199,12 @@ public final class Replicas {
   }
 
   private synchronized void count(Turn turn, Throwable thrown) {
-    Replica replica = turn.replica();
     Problem problem = Diagnosis.of(thrown);
     lost = problem.passing() ? problem : lost;
-    OptionalInt status = Diagnosis.status(thrown);
-    boolean lost =
-        problem.kind() == ProblemKind.UNAVAILABLE || problem.kind() == ProblemKind.TIMEOUT;
-    replica.failures = lost ? replica.failures + 1 : 0;
     // A server without /tokenize embeds all the same.
-    boolean forGood =
-        turn.lane() != null && status.isPresent() && FOR_GOOD.contains(status.getAsInt());
-    if (forGood || replica.failures >= maxFailures) {
-      leaveOut(replica, problem);
+    OptionalInt status = turn.lane() == null ? OptionalInt.empty() : Diagnosis.status(thrown);
+    if (turn.replica().circuit.failed(problem, status)) {
+      leaveOut(turn.replica(), problem);
     }
   }
 
@@ -234,7 +216,7 @@ public final class Replicas {
    */
   public synchronized void answered(Turn turn, String name) {
     Replica replica = turn.replica();
-    replica.failures = 0;
+    replica.circuit.answered();
     lost = null;
     if (replica.answersAs == null) {
       replica.answersAs = name;
@@ -310,7 +292,7 @@ public final class Replicas {
     }
     // One that may come back by itself is worth waiting for, whatever is wrong with the others.
     return all.stream()
-        .map(replica -> replica.out)
+        .map(replica -> replica.circuit.obstacle().orElseThrow())
         .min(Comparator.comparing(problem -> problem.passing() ? 0 : 1));
   }
 }

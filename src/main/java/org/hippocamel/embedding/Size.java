@@ -15,12 +15,18 @@ public record Size(int texts, long bytes, long tokens) {
   private static final int BYTES_OF_A_TOKEN = 3;
 
   static Size of(String text, int maxTokens) {
+    long bytes = jsonBytes(text);
+    long tokens = EmbedLimits.SPECIAL_TOKENS + bytes / BYTES_OF_A_TOKEN;
+    return new Size(1, bytes, Math.min(tokens, maxTokens));
+  }
+
+  /** Bytes of a text as a string in a list of JSON. */
+  public static long jsonBytes(String text) {
     long bytes = 3; // quotes and comma
     for (int i = 0; i < text.length(); i++) {
       bytes += bytes(text.charAt(i));
     }
-    long tokens = EmbedLimits.SPECIAL_TOKENS + bytes / BYTES_OF_A_TOKEN;
-    return new Size(1, bytes, Math.min(tokens, maxTokens));
+    return bytes;
   }
 
   private static int bytes(char c) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Objects;
+import org.hippocamel.problem.Peer;
 import org.hippocamel.problem.Problem;
-import org.hippocamel.problem.ProblemKind;
 
 /**
  * What a TEI server says of itself ({@code GET /info}).
@@ -46,22 +46,37 @@ public record TeiInfo(
    * @throws Problem EMBEDDER_FAILED when the body is not TEI's, or the model does not embed
    */
   public static TeiInfo parse(byte[] body) {
-    JsonNode info = read(body);
-    JsonNode embedding = info.path("model_type").path("embedding");
-    if (!info.path("model_id").isTextual() || embedding.isMissingNode()) {
+    return parse(body, Peer.EMBEDDER, "embedding");
+  }
+
+  /**
+   * The same of a server that reranks; nothing is pooled there.
+   *
+   * @throws Problem RERANKER_FAILED when the body is not TEI's, or the model does not rerank
+   */
+  public static TeiInfo reranker(byte[] body) {
+    return parse(body, Peer.RERANKER, "reranker");
+  }
+
+  private static TeiInfo parse(byte[] body, Peer peer, String wanted) {
+    JsonNode info = read(body, peer);
+    JsonNode type = info.path("model_type");
+    if (!info.path("model_id").isTextual() || !type.has(wanted)) {
       throw new Problem(
-          ProblemKind.EMBEDDER_FAILED,
-          "the server at tei.url does not serve an embedding model: its /info names model "
+          peer.failed(),
+          "the server at "
+              + peer.urlKey()
+              + " does not serve "
+              + (peer == Peer.EMBEDDER ? "an embedding" : "a reranking")
+              + " model: its /info names model "
               + info.path("model_id").asText("(none)")
               + " of type "
-              + (info.path("model_type").isEmpty()
-                  ? "(none)"
-                  : info.path("model_type").fieldNames().next()));
+              + (type.isEmpty() ? "(none)" : type.fieldNames().next()));
     }
     return new TeiInfo(
         info.get("model_id").asText(),
         info.path("model_sha").asText(null),
-        embedding.path("pooling").asText("cls"),
+        type.get(wanted).path("pooling").asText("cls"),
         info.path("max_concurrent_requests").asInt(512),
         info.path("max_client_batch_size").asInt(32),
         info.path("max_input_length").asInt(512),
@@ -69,13 +84,13 @@ public record TeiInfo(
         info.path("auto_truncate").asBoolean(true));
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, Peer peer) {
     try {
       return JSON.readTree(body);
     } catch (IOException e) {
       throw new Problem(
-          ProblemKind.EMBEDDER_FAILED,
-          "the server at tei.url answers /info with something else",
+          peer.failed(),
+          "the server at " + peer.urlKey() + " answers /info with something else",
           e);
     }
   }

@@ -35,14 +35,24 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 public final class Diagnosis {
   private static final int MAX_QUOTE = 200;
   private static final int MAX_DEPTH = 16;
+  private static final Set<Integer> OF_ONE_TEXT = Set.of(400, 413, 422, 424);
 
   private Diagnosis() {}
 
   /** The problem behind whatever was thrown; UNEXPECTED when nobody here knows it. */
   public static Problem of(Throwable thrown) {
+    return of(thrown, Peer.EMBEDDER);
+  }
+
+  /**
+   * The same where another server was asked.
+   *
+   * @param peer whom exceptions of the HTTP client come from
+   */
+  public static Problem of(Throwable thrown, Peer peer) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++, cause = cause.getCause()) {
-      Problem problem = known(cause);
+      Problem problem = known(cause, peer);
       if (problem != null) {
         return problem;
       }
@@ -69,26 +79,33 @@ public final class Diagnosis {
         : OptionalInt.empty();
   }
 
-  private static Problem known(Throwable cause) {
+  /**
+   * Whether a TEI's refusal of a call may be due to one of its texts. It does not say to which: 400
+   * for an empty one, 413 (up to 1.8) or 422 for one that is too long, 413 for all of them
+   * together, 424 when the device ran out of memory or a score is no number.
+   */
+  public static boolean mayBeOneText(Throwable thrown) {
+    return OF_ONE_TEXT.contains(status(thrown).orElse(0));
+  }
+
+  private static Problem known(Throwable cause, Peer peer) {
     if (cause instanceof Problem problem) {
       return problem;
     }
     if (cause instanceof HttpOperationFailedException refused) {
-      return refused(refused);
+      return refused(refused, peer);
     }
     if (cause instanceof MongoException mongo) {
       return store(mongo);
     }
     if (cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException)) {
       return new Problem(
-          ProblemKind.TIMEOUT,
-          "the embedder at tei.url gave no answer in time (tei.timeout-millis)",
-          cause);
+          ProblemKind.TIMEOUT, peer + " gave no answer in time (" + peer.timeoutKey() + ")", cause);
     }
     return unreachable(cause)
         ? new Problem(
             ProblemKind.UNAVAILABLE,
-            "the embedder at tei.url does not answer (" + cause.getClass().getSimpleName() + ")",
+            peer + " does not answer (" + cause.getClass().getSimpleName() + ")",
             cause)
         : null;
   }
@@ -105,23 +122,21 @@ public final class Diagnosis {
         || cause instanceof MalformedChunkCodingException;
   }
 
-  private static Problem refused(HttpOperationFailedException refused) {
+  private static Problem refused(HttpOperationFailedException refused, Peer peer) {
     ProblemKind kind =
         switch (refused.getStatusCode()) {
           case 429 -> ProblemKind.OVERLOADED;
           case 502, 503, 504 -> ProblemKind.UNAVAILABLE;
-          default -> ProblemKind.EMBEDDER_FAILED;
+          default -> peer.failed();
         };
     return new Problem(
-        kind,
-        "the embedder at tei.url answered " + refused.getStatusCode() + ": " + quote(refused),
-        refused);
+        kind, peer + " answered " + refused.getStatusCode() + ": " + quote(refused, peer), refused);
   }
 
-  private static String quote(HttpOperationFailedException refused) {
+  private static String quote(HttpOperationFailedException refused, Peer peer) {
     String body = refused.getResponseBody();
     if (body == null || body.isBlank()) {
-      return refused.getStatusCode() == 401 ? "tei.api-key is not its key" : "(no text)";
+      return refused.getStatusCode() == 401 ? peer.apiKeyKey() + " is not its key" : "(no text)";
     }
     return body.length() <= MAX_QUOTE ? body : body.substring(0, MAX_QUOTE) + "...";
   }

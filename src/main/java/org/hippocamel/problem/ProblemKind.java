@@ -16,6 +16,7 @@ public enum ProblemKind {
   OVERLOADED(429, "Overloaded"),
   UNEXPECTED(500, "Unexpected error"),
   EMBEDDER_FAILED(502, "Embedder failed"),
+  RERANKER_FAILED(502, "Reranker failed"),
   STORE_FAILED(502, "Store failed"),
   UNAVAILABLE(503, "Unavailable"),
   TIMEOUT(504, "Timeout");

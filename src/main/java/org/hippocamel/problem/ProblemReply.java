@@ -94,7 +94,8 @@ public final class ProblemReply {
       case OVERLOADED -> "rate_limit_error";
       case MALFORMED, NOT_FOUND, NOT_ALLOWED, CONFLICT, TOO_LARGE, INVALID ->
           "invalid_request_error";
-      case UNEXPECTED, EMBEDDER_FAILED, STORE_FAILED, UNAVAILABLE, TIMEOUT -> "server_error";
+      case UNEXPECTED, EMBEDDER_FAILED, RERANKER_FAILED, STORE_FAILED, UNAVAILABLE, TIMEOUT ->
+          "server_error";
     };
   }
 

@@ -73,6 +73,24 @@ class DiagnosisTest {
   }
 
   @Test
+  void of_namesTheReranker_whenItWasAsked() {
+    assertEquals(
+        "the reranker at rerank.url answered 424: why",
+        Diagnosis.of(refused(424, "why"), Peer.RERANKER).getMessage());
+    assertEquals(
+        ProblemKind.RERANKER_FAILED, Diagnosis.of(refused(424, "why"), Peer.RERANKER).kind());
+    assertEquals(
+        "the reranker at rerank.url answered 401: rerank.api-key is not its key",
+        Diagnosis.of(refused(401, ""), Peer.RERANKER).getMessage());
+    assertEquals(
+        "the reranker at rerank.url gave no answer in time (tei.probe-timeout-millis)",
+        Diagnosis.of(new SocketTimeoutException(), Peer.RERANKER).getMessage());
+    assertEquals(
+        "the reranker at rerank.url does not answer (ConnectException)",
+        Diagnosis.of(new ConnectException(), Peer.RERANKER).getMessage());
+  }
+
+  @Test
   void of_saysWhatAnEmpty401Means() {
     assertEquals(
         "the embedder at tei.url answered 401: tei.api-key is not its key",
