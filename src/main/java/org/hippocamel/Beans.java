@@ -80,6 +80,7 @@ final class Beans implements AutoCloseable {
   private final EmbedCounts counts = new EmbedCounts();
   private final Settings settings;
   private final Replicas replicas;
+  private final RerankBeans rerank;
 
   Beans(Settings settings, MongoClient mongo) {
     this.settings = settings;
@@ -97,6 +98,8 @@ final class Beans implements AutoCloseable {
     spaces(replicas, schema);
     memory();
     ingest(limits, schema);
+    this.rerank = new RerankBeans(settings);
+    rerank.bind(beans);
     recall();
     api(schema);
   }
@@ -148,7 +151,7 @@ final class Beans implements AutoCloseable {
   }
 
   /** Batches beyond the slots of a lane wait for a thread: TEI must not meet more of them. */
-  private static void resize(ThreadPoolExecutor pool, int threads) {
+  static void resize(ThreadPoolExecutor pool, int threads) {
     pool.setMaximumPoolSize(Math.max(threads, pool.getCorePoolSize()));
     pool.setCorePoolSize(threads);
     pool.setMaximumPoolSize(threads);
@@ -212,7 +215,7 @@ final class Beans implements AutoCloseable {
   }
 
   /** No queue: whoever hands over work when all threads are busy does it himself. */
-  private static ExecutorService noQueue(int threads, String name) {
+  static ExecutorService noQueue(int threads, String name) {
     return new ThreadPoolExecutor(
         0,
         threads,
@@ -264,7 +267,7 @@ final class Beans implements AutoCloseable {
     }
   }
 
-  private static ThreadFactory threads(String name) {
+  static ThreadFactory threads(String name) {
     AtomicInteger number = new AtomicInteger();
     return work -> {
       Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
@@ -291,6 +294,7 @@ final class Beans implements AutoCloseable {
         MicrometerUtils.getOrCreateMeterRegistry(
             camel.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
     new EmbedMeters(counts).bindTo(registry);
+    rerank.meters().bindTo(registry);
   }
 
   @Override

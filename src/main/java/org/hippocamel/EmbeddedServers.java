@@ -84,17 +84,17 @@ final class EmbeddedServers implements AutoCloseable {
     if (!settings.tei().embedded()) {
       return Optional.empty();
     }
-    TeiOptions options = options(settings);
+    TeiOptions options = options(settings.tei().apiKey());
     return Optional.of(
         settings.tei().embedModelDirectory().map(options::withEmbedModelDir).orElse(options));
   }
 
   private static Optional<TeiOptions> reranker(Settings settings) {
-    return settings.tei().rerankModelDirectory().map(options(settings)::withRerankModelDir);
+    TeiOptions options = options(settings.rerank().apiKey());
+    return settings.tei().rerankModelDirectory().map(options::withRerankModelDir);
   }
 
-  private static TeiOptions options(Settings settings) {
-    String key = settings.tei().apiKey();
+  private static TeiOptions options(String key) {
     return TeiOptions.defaults().withApiKey(key.isEmpty() ? null : key);
   }
 

@@ -119,6 +119,11 @@ public final class RunningBundle implements AutoCloseable {
     return send(request(path, headers).DELETE(), null);
   }
 
+  /** From the management server: health and metrics. */
+  public Answer manage(String path) {
+    return send(HttpRequest.newBuilder(URI.create(bundle.managementUrl() + path)), null);
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(bundle.url() + path));
     return headers.length == 0 ? builder : builder.headers(headers);

@@ -59,9 +59,6 @@ public record Settings(
     }
   }
 
-  /** {@code rerank.*}. */
-  public record Rerank(Optional<String> url) {}
-
   /** {@code embed.*}. */
   public record Embed(
       int batchTexts,
@@ -143,7 +140,7 @@ public record Settings(
                 in.integer("tei.retries-per-second", 1, 10_000),
                 in.optional("tei.embed-model-directory").map(Path::of),
                 in.optional("tei.rerank-model-directory").map(Path::of)),
-            new Rerank(in.optional("rerank.url")),
+            Rerank.read(in),
             new Embed(
                 in.integer("embed.batch-texts", 1, 4_096),
                 in.integer("embed.batch-bytes", 1_000, 100_000_000),
@@ -195,13 +192,7 @@ public record Settings(
               + ingest.passageTokens());
     }
     checkTei(in);
-    rerank
-        .url()
-        .filter(url -> !url.matches("https?://.+"))
-        .ifPresent(
-            url ->
-                in.refuse("rerank.url", "\"" + url + "\" is neither none nor an http(s) address"));
-    rerank.url().ifPresent(url -> refuseSlash(in, "rerank.url", url));
+    rerank.check(in);
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
       in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
     }
@@ -242,7 +233,7 @@ public record Settings(
     }
   }
 
-  private static void refuseSlash(SettingReader in, String key, String url) {
+  static void refuseSlash(SettingReader in, String key, String url) {
     if (url.endsWith("/")) {
       in.refuse(key, "\"" + url + "\" must not end with a slash: paths are added to it");
     }

@@ -71,7 +71,18 @@ class SettingsTest {
             Optional.empty(),
             Optional.empty()),
         read.tei());
-    assertEquals(new Settings.Rerank(Optional.empty()), read.rerank());
+    assertEquals(
+        new Rerank(
+            Optional.empty(),
+            "",
+            50,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            4,
+            32,
+            1_500_000,
+            1_000),
+        read.rerank());
     assertEquals(
         new Settings.Embed(
             32,

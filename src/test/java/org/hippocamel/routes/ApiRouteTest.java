@@ -257,29 +257,32 @@ class ApiRouteTest {
   }
 
   @Test
-  void health_isUpAndManagementSaysTheSame() throws Exception {
+  void health_isUpAndManagementSaysTheSame() {
     assertEquals("{\"status\":\"UP\"}", bundle.get("/health").response().body());
-    assertEquals(200, manage("/observe/health/live").statusCode());
-    HttpResponse<String> ready = manage("/observe/health/ready");
-    assertEquals(200, ready.statusCode());
-    assertTrue(ready.body().contains("\"UP\""), ready.body());
+    assertEquals(200, bundle.manage("/observe/health/live").status());
+    Answer ready = bundle.manage("/observe/health/ready");
+    assertEquals(200, ready.status());
+    assertTrue(ready.response().body().contains("\"UP\""), ready.response().body());
   }
 
   @Test
-  void metrics_countWhatRoutesDid() throws Exception {
+  void metrics_countWhatRoutesDid() {
     bundle.post("/v1/interactions", GOOD);
-    HttpResponse<String> metrics = manage("/observe/metrics");
-    assertEquals(200, metrics.statusCode());
-    assertTrue(metrics.body().contains("routeId=\"remember\""), "no metrics of route remember");
-    assertTrue(metrics.body().contains("jvm_memory_used_bytes"), "no metrics of the JVM");
-    assertFalse(metrics.body().contains("a word"));
+    Answer answer = bundle.manage("/observe/metrics");
+    assertEquals(200, answer.status());
+    String metrics = answer.response().body();
+    assertTrue(metrics.contains("routeId=\"remember\""), "no metrics of route remember");
+    assertTrue(metrics.contains("jvm_memory_used_bytes"), "no metrics of the JVM");
+    assertFalse(metrics.contains("a word"));
   }
 
-  private static HttpResponse<String> manage(String path) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(bundle.bundle().managementUrl() + path)).build(),
-            HttpResponse.BodyHandlers.ofString());
+  @Test
+  void rerank_isUnavailableWithoutAReranker() {
+    String detail =
+        Refusal.of(
+            ProblemKind.UNAVAILABLE,
+            bundle.post("/v1/rerank", "{\"query\": \"q\", \"documents\": [\"d\"]}"));
+    assertTrue(detail.startsWith("reranker not configured: set RERANK_URL"), detail);
   }
 
   @Test
