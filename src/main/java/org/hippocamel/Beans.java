@@ -66,6 +66,7 @@ import org.hippocamel.recall.FilterFields;
 import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Fusion;
 import org.hippocamel.recall.Recalling;
+import org.hippocamel.search.Searching;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibrating;
 import org.hippocamel.spaces.ReadyCheck;
@@ -231,6 +232,7 @@ final class Beans implements AutoCloseable {
     beans.put("recallSearches", noQueue(2 * settings.http().workers(), "recall-search"));
     beans.put("candidateLists", new CandidateLists());
     beans.put("fusion", new Fusion(space, settings.recall()));
+    beans.put("searching", new Searching(settings.rerank().top()));
   }
 
   private static Fusing fusing(Settings.Recall recall) {
@@ -252,7 +254,8 @@ final class Beans implements AutoCloseable {
         "restBodies",
         new RestBodies(
             new InteractionsRequest(settings.limits(), schema),
-            new RecallRequests(settings.limits(), schema, fusing(settings.recall())),
+            new RecallRequests(
+                settings.limits(), schema, fusing(settings.recall()), settings.recall().rerank()),
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits(), space)));
     beans.put(

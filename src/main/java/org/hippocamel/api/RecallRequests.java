@@ -19,6 +19,7 @@ import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
+import org.hippocamel.search.SearchRequest;
 
 /**
  * Reads the bodies of {@code POST /v1/search} and {@code POST /v1/interactions/search}.
@@ -37,12 +38,15 @@ public final class RecallRequests {
   private final Bound limit;
   private final Bound ids;
   private final Fusing fusing;
+  private final boolean rerank;
 
   /**
    * @param fusing for requests that say nothing of it
+   * @param rerank the same
    */
-  public RecallRequests(Limits limits, MetadataSchema schema, Fusing fusing) {
+  public RecallRequests(Limits limits, MetadataSchema schema, Fusing fusing, boolean rerank) {
     this.fusing = fusing;
+    this.rerank = rerank;
     this.grammar = new FilterGrammar(FilterFields.of(schema), limits);
     this.query = new Bound(limits.maxQueryChars(), "limits.max-query-chars");
     this.limit = new Bound(limits.maxLimit(), "limits.max-limit");
@@ -50,12 +54,12 @@ public final class RecallRequests {
   }
 
   /** A search among interactions alone; the body must not name kinds. */
-  public RecallRequest interactions(byte[] body, Caller caller) {
+  public SearchRequest interactions(byte[] body, Caller caller) {
     return parse(body, caller, Set.of(Kind.INTERACTION));
   }
 
   /** A search among all kinds, or those the body names. */
-  public RecallRequest memories(byte[] body, Caller caller) {
+  public SearchRequest memories(byte[] body, Caller caller) {
     return parse(body, caller, null);
   }
 
@@ -66,7 +70,7 @@ public final class RecallRequests {
    * @param fixed the kinds to search, or null when the body may name them
    * @throws Problem Malformed or Invalid with all faults
    */
-  public RecallRequest parse(byte[] body, Caller caller, Set<Kind> fixed) {
+  public SearchRequest parse(byte[] body, Caller caller, Set<Kind> fixed) {
     List<FieldError> errors = new ArrayList<>();
     JsonObject in = JsonObject.of(Body.parse(body), "", errors);
     in.forbid("tenant", "the tenant comes from the API key");
@@ -80,9 +84,11 @@ public final class RecallRequests {
     Double minScore = in.decimal("min_score", -Double.MAX_VALUE, Double.MAX_VALUE);
     boolean explain = in.bool("explain", false);
     Fusing how = fusing(in);
+    boolean reranked = in.bool("rerank", rerank);
     in.finish();
     Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
-    return new RecallRequest(words, results, mode, scope, minScore, explain, how);
+    return new SearchRequest(
+        new RecallRequest(words, results, mode, scope, minScore, explain, how), reranked);
   }
 
   private Filter filter(JsonObject in) {

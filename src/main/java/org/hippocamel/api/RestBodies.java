@@ -11,7 +11,7 @@ import org.hippocamel.ingest.Incoming;
 import org.hippocamel.memory.Named;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.problem.Problem;
-import org.hippocamel.recall.RecallRequest;
+import org.hippocamel.search.SearchRequest;
 
 /**
  * Request bodies to requests of the capabilities, as {@code routes/api.camel.yaml} asks for them.
@@ -56,11 +56,11 @@ public final class RestBodies {
     return new RememberRequest(caller.tenant(), lane, interactions.drafts());
   }
 
-  public RecallRequest searchInteractions(byte[] body, Caller caller) {
+  public SearchRequest searchInteractions(byte[] body, Caller caller) {
     return recall.interactions(body, caller);
   }
 
-  public RecallRequest search(byte[] body, Caller caller) {
+  public SearchRequest search(byte[] body, Caller caller) {
     return recall.memories(body, caller);
   }
 

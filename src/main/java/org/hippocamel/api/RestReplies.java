@@ -18,6 +18,7 @@ import org.hippocamel.memory.Remembered.Status;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.SearchReply;
+import org.hippocamel.search.Searched;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibration;
 import org.hippocamel.spaces.Space;
@@ -108,31 +109,38 @@ public final class RestReplies {
   }
 
   /** Ranked memories, with the stages where they were asked for. */
-  public Reply search(SearchReply reply, long tookMillis) {
+  public Reply search(Searched searched, long tookMillis) {
+    SearchReply reply = searched.found();
     ObjectNode body = JSON.createObjectNode();
     ArrayNode results = body.putArray("results");
-    int rank = 0;
-    for (SearchReply.Hit hit : reply.hits()) {
-      results.add(hit(hit, ++rank, reply.explain()));
+    for (Searched.Place place : searched.order()) {
+      SearchReply.Hit hit = reply.hits().get(place.index());
+      ObjectNode json = MemoryJson.of(hit.row()).put("score", place.score());
+      if (reply.explain()) {
+        ObjectNode stages = stages(json.putObject("explain"), hit, place.index() + 1);
+        if (searched.reranked()) {
+          stages.putObject("rerank").put("rank", results.size() + 1).put("score", place.score());
+        }
+      }
+      results.add(json);
     }
     body.put("space", reply.space())
         .put("mode", reply.mode().word())
         .put("took_ms", tookMillis)
-        .put("reranked", false);
+        .put("reranked", searched.reranked());
+    if (searched.rerankReason() != null) {
+      body.put("rerank_reason", searched.rerankReason());
+    }
     if (reply.queryTruncated()) {
       body.put("query_truncated", true);
     }
     return json(OK, body);
   }
 
-  private static ObjectNode hit(SearchReply.Hit hit, int rank, boolean explain) {
-    ObjectNode json = MemoryJson.of(hit.row()).put("score", hit.score());
-    if (explain) {
-      ObjectNode stages = json.putObject("explain");
-      hit.stages().forEach((stage, standing) -> stages.set(stage.word(), standing(standing)));
-      stages.putObject("fused").put("rank", rank).put("score", hit.score());
-    }
-    return json;
+  private static ObjectNode stages(ObjectNode stages, SearchReply.Hit hit, int rank) {
+    hit.stages().forEach((stage, standing) -> stages.set(stage.word(), standing(standing)));
+    stages.putObject("fused").put("rank", rank).put("score", hit.score());
+    return stages;
   }
 
   private static ObjectNode standing(SearchReply.Standing standing) {

@@ -107,7 +107,8 @@ public record Settings(
       int candidatesFactor,
       String fusion,
       double lexicalWeight,
-      double lexicalFull) {}
+      double lexicalFull,
+      boolean rerank) {}
 
   /**
    * Reads and checks.
@@ -176,7 +177,8 @@ public record Settings(
                 in.integer("recall.candidates-factor", 1, 100),
                 in.choice("recall.fusion", List.of("score", "rrf")),
                 in.decimal("recall.lexical-weight", 0, 1),
-                in.decimal("recall.lexical-full", 0.1, 1_000)),
+                in.decimal("recall.lexical-full", 0.1, 1_000),
+                in.flag("recall.rerank")),
             in.limits());
     settings.check(in);
     in.finish();

@@ -24,4 +24,9 @@ public record RecallRequest(
       throw new IllegalArgumentException("a question needs words and at least one result");
     }
   }
+
+  /** The same with another number of results. */
+  public RecallRequest withLimit(int other) {
+    return new RecallRequest(query, other, mode, scope, minScore, explain, fusing);
+  }
 }

@@ -3,7 +3,9 @@ package org.hippocamel.api;
 import static org.hippocamel.api.Refusals.body;
 import static org.hippocamel.api.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class RecallRequestsTest {
   private final RecallRequests requests =
-      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES);
+      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, false);
   private final Caller caller = Caller.of("acme", Role.READER);
 
   @Test
@@ -36,21 +38,23 @@ class RecallRequestsTest {
             "s",
             new Filter.Eq("metadata.topic", "x"));
     assertEquals(
-        new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true, TestRecall.SCORES), read);
+        new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true, TestRecall.SCORES),
+        read);
   }
 
   @Test
   void memories_hasDefaults() {
     RecallRequest read = any("{'query':'why?'}");
     assertEquals(
-        new RecallRequest("why?", 5, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES),
+        new RecallRequest(
+            "why?", 5, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES),
         read);
     assertNull(read.minScore());
   }
 
   @Test
   void interactions_searchesInteractionsAlone() {
-    RecallRequest read = requests.interactions(body("{'query':'why?'}"), caller);
+    RecallRequest read = requests.interactions(body("{'query':'why?'}"), caller).question();
     assertEquals(Set.of(Kind.INTERACTION), read.scope().kinds());
     assertEquals(
         List.of("/kinds: unknown field \"kinds\""),
@@ -90,12 +94,13 @@ class RecallRequestsTest {
             "/mode: mode \"fast\" is not one of vector, lexical, hybrid",
             "/min_score: min_score must be a number, is the string \"high\"",
             "/explain: explain must be true or false, is the number 1",
-            "/rerank: unknown field \"rerank\""),
+            "/rerank: rerank must be true or false, is the string \"yes\"",
+            "/reranker: unknown field \"reranker\"; did you mean \"rerank\"?"),
         refused(
             () ->
                 any(
                     "{'kinds':['cases'],'filter':{'colour':1},'mode':'fast','min_score':'high',"
-                        + "'explain':1,'rerank':true,'tenant':'b'}")));
+                        + "'explain':1,'rerank':'yes','reranker':'x','tenant':'b'}")));
   }
 
   @Test
@@ -144,7 +149,17 @@ class RecallRequestsTest {
         scope.searchFilters());
   }
 
+  @Test
+  void rerank_isWhatTheSettingSays_unlessTheRequestDoes() {
+    RecallRequests on =
+        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, true);
+    assertFalse(requests.memories(body("{'query':'q'}"), caller).rerank());
+    assertTrue(requests.memories(body("{'query':'q','rerank':true}"), caller).rerank());
+    assertTrue(on.interactions(body("{'query':'q'}"), caller).rerank());
+    assertFalse(on.interactions(body("{'query':'q','rerank':false}"), caller).rerank());
+  }
+
   private RecallRequest any(String json) {
-    return requests.memories(body(json), caller);
+    return requests.memories(body(json), caller).question();
   }
 }

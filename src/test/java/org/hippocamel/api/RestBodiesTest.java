@@ -32,7 +32,7 @@ class RestBodiesTest {
   private final RestBodies bodies =
       new RestBodies(
           new InteractionsRequest(Limits.defaults(), Refusals.schema()),
-          new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES),
+          new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, false),
           new DocumentRequest(Limits.defaults(), Refusals.schema()),
           new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small())));
 
@@ -58,10 +58,10 @@ class RestBodiesTest {
 
   @Test
   void searches_areScopedToTheCallersTenant() {
-    assertEquals("acme", bodies.search(body("{'query':'q'}"), caller).scope().tenant());
+    assertEquals("acme", bodies.search(body("{'query':'q'}"), caller).question().scope().tenant());
     assertEquals(
         Set.of(Kind.INTERACTION),
-        bodies.searchInteractions(body("{'query':'q'}"), caller).scope().kinds());
+        bodies.searchInteractions(body("{'query':'q'}"), caller).question().scope().kinds());
   }
 
   @Test

@@ -46,6 +46,8 @@ import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.Candidates.Stage;
 import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.SearchReply;
+import org.hippocamel.search.Searched;
+import org.hippocamel.search.Searching;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Space;
 import org.hippocamel.spaces.TestSpaces;
@@ -262,7 +264,7 @@ class RestRepliesTest {
   void search_showsMemoriesAsCallersKnowThem() {
     SearchReply.Hit hit = new SearchReply.Hit(row(), 0.5, Map.of());
     Reply reply =
-        replies.search(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false, false), 7);
+        replies.search(plain(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false, false)), 7);
     assertEquals(
         "{'results':[{'id':'x','kind':'passage','agent_id':'a','text':'t','metadata':"
             + "{'since':'2026-01-31T12:00:00Z','tags':['a','b'],'year':2026},"
@@ -274,7 +276,8 @@ class RestRepliesTest {
 
   @Test
   void search_tellsThatTheQueryWasCut() {
-    Reply reply = replies.search(new SearchReply(List.of(), "m-3", Mode.HYBRID, false, true), 7);
+    Reply reply =
+        replies.search(plain(new SearchReply(List.of(), "m-3", Mode.HYBRID, false, true)), 7);
     assertTrue(json(reply, "SearchReply").get("query_truncated").asBoolean());
   }
 
@@ -284,11 +287,48 @@ class RestRepliesTest {
     stages.put(Stage.LEXICAL, new SearchReply.Standing(0, 4.1, 1.05));
     stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83, 2.5));
     SearchReply.Hit hit = new SearchReply.Hit(row(), 0.03, stages);
-    Reply reply = replies.search(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true, false), 7);
+    Reply reply =
+        replies.search(plain(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true, false)), 7);
     assertEquals(
         "{'vector':{'rank':1,'score':0.83,'calibrated':2.5},"
             + "'lexical':{'score':4.1,'calibrated':1.05},'fused':{'rank':1,'score':0.03}}",
         single(json(reply, "SearchReply").at("/results/0/explain")));
+  }
+
+  @Test
+  void search_showsWhatTheRerankerMadeOfIt() {
+    Map<Stage, SearchReply.Standing> stages =
+        Map.of(Stage.VECTOR, new SearchReply.Standing(1, 0.83, 2.5));
+    List<SearchReply.Hit> hits =
+        List.of(new SearchReply.Hit(row(), 2, stages), new SearchReply.Hit(row(), 1, stages));
+    Searched searched =
+        new Searched(
+            new SearchReply(hits, "m-3", Mode.HYBRID, true, false),
+            List.of(new Searched.Place(1, 0.75)),
+            true,
+            null);
+    JsonNode body = json(replies.search(searched, 7), "SearchReply");
+    assertEquals(1, body.get("results").size());
+    assertEquals(0.75, body.at("/results/0/score").asDouble());
+    assertEquals(
+        "{'vector':{'rank':1,'score':0.83,'calibrated':2.5},'fused':{'rank':2,'score':1.0},"
+            + "'rerank':{'rank':1,'score':0.75}}",
+        single(body.at("/results/0/explain")));
+    assertTrue(body.get("reranked").asBoolean());
+    assertFalse(body.has("rerank_reason"));
+  }
+
+  @Test
+  void search_saysWhyItIsNotReranked() {
+    SearchReply found = new SearchReply(List.of(), "m-3", Mode.HYBRID, false, false);
+    Searched searched = new Searched(found, List.of(), false, "too slow: it was");
+    JsonNode body = json(replies.search(searched, 7), "SearchReply");
+    assertFalse(body.get("reranked").asBoolean());
+    assertEquals("too slow: it was", body.get("rerank_reason").asText());
+  }
+
+  private static Searched plain(SearchReply found) {
+    return new Searching(1).plain(found);
   }
 
   @Test

@@ -116,7 +116,7 @@ class SettingsTest {
             "lucene.english"),
         read.memory());
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
-    assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16), read.recall());
+    assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16, false), read.recall());
     assertEquals(Limits.defaults(), read.limits());
   }
 

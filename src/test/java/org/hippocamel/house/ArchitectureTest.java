@@ -48,8 +48,10 @@ class ArchitectureTest {
           entry("spaces", "embedding.."),
           entry("memory", "batching..", "embedding..", "spaces.."),
           entry("ingest", "memory..", "embedding..", "org.commonmark.."),
-          entry("rerank"),
-          entry("recall", "memory..", "embedding..", "spaces..", "rerank.."),
+          entry(
+              "rerank", "embedding.."), // what is known of any TEI: its /info, its circuit breaker
+          entry("recall", "memory..", "embedding..", "spaces.."),
+          entry("search", "recall..", "rerank.."),
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "graph.."),
           entry("job"),
@@ -62,6 +64,7 @@ class ArchitectureTest {
               "ingest..",
               "spaces..",
               "rerank..",
+              "search..",
               "graph..",
               "cases..",
               "job..",

@@ -24,7 +24,7 @@ class FilterRandomTest {
   private static final int FILTERS = 10_000;
 
   private final RecallRequests requests =
-      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES);
+      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, false);
   private final Caller caller = Caller.of("acme", Role.READER);
 
   @Test
@@ -45,7 +45,7 @@ class FilterRandomTest {
     String json = JSON.writeValueAsString(request).replace("\ud83d half", "\\ud83d half");
     Scope scope;
     try {
-      scope = requests.memories(json.getBytes(StandardCharsets.UTF_8), caller).scope();
+      scope = requests.memories(json.getBytes(StandardCharsets.UTF_8), caller).question().scope();
     } catch (Problem problem) {
       assertEquals(ProblemKind.INVALID, problem.kind(), json);
       assertFalse(problem.errors().isEmpty(), json);

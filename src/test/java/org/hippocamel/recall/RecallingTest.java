@@ -140,7 +140,7 @@ class RecallingTest {
 
   @Test
   void numCandidates_areNeverFewerThanTheLimit_whateverTheSettings() {
-    Recalling widest = recalling(new Settings.Recall(1_000, 60, 1, "score", 0.1, 16));
+    Recalling widest = recalling(new Settings.Recall(1_000, 60, 1, "score", 0.1, 16, false));
     for (int limit = 1; limit <= 1_000; limit += 37) {
       Document vector = stage(widest.nearestPipeline(request(limit), QUESTION), "$vectorSearch");
       assertTrue(vector.getInteger("numCandidates") >= vector.getInteger("limit"));

@@ -14,6 +14,6 @@ public final class TestRecall {
 
   /** The values that {@code application.properties} ships. */
   public static Settings.Recall settings() {
-    return new Settings.Recall(60, 60, 20, "score", 0.1, 16);
+    return new Settings.Recall(60, 60, 20, "score", 0.1, 16, false);
   }
 }

@@ -173,6 +173,15 @@ class RecallRouteTest {
   }
 
   @Test
+  void search_saysThatThereIsNoReranker() {
+    Answer answer = bundle.post(ALL, "{\"query\": \"drawer\", \"rerank\": true, \"limit\": 2}");
+    assertEquals(2, found(answer).size());
+    assertFalse(answer.json().get("reranked").asBoolean());
+    String reason = answer.json().get("rerank_reason").asText();
+    assertTrue(reason.startsWith("not configured: set RERANK_URL"), reason);
+  }
+
+  @Test
   void recall_findsOtherFormsOfAWordInModeLexical() {
     store(
         """

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.bench.StubTei;
+import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.rerank.Obstacle;
 import org.hippocamel.rerank.RerankCounts;
 import org.hippocamel.rerank.RerankRequest;
@@ -185,6 +187,34 @@ class RerankRouteTest {
     long before = reranker.counts().calls();
     assertEquals(Obstacle.UNAVAILABLE, search(texts("hangs", 3)).obstacle());
     assertEquals(before, reranker.counts().calls());
+  }
+
+  @Test
+  void search_keepsItsOwnOrder_whenThereAreNoScores() {
+    for (String text : texts("stored", 3)) {
+      bundle.postJson("/v1/interactions", Map.of("agent_id", "a", "text", text));
+    }
+    JsonNode plain = bundle.post("/v1/search", "{\"query\": \"stored 1\"}").json();
+    reranker.play("calls 1 overloaded");
+    JsonNode answer =
+        bundle.post("/v1/search", "{\"query\": \"stored 1\", \"rerank\": true}").json();
+    assertFalse(answer.get("reranked").asBoolean());
+    assertTrue(
+        answer.get("rerank_reason").asText().startsWith("overloaded: the reranker at rerank.url"),
+        answer.toString());
+    assertEquals(plain.get("results"), answer.get("results"));
+  }
+
+  @Test
+  void api_saysWhatIsWrong() {
+    String body = "{\"query\": \"q\", \"documents\": [\"a\", \"b\"]}";
+    reranker.play("calls 1 overloaded", "calls 2 missing", "calls 3 reset");
+    Refusal.of(ProblemKind.OVERLOADED, bundle.post("/v1/rerank", body));
+    assertEquals(
+        "reranker failed: the reranker answered with 1 scores for 2 texts",
+        Refusal.of(ProblemKind.RERANKER_FAILED, bundle.post("/v1/rerank", body)));
+    Refusal.of(ProblemKind.UNAVAILABLE, bundle.post("/v1/rerank", body));
+    assertEquals(200, bundle.post("/v1/rerank", body).status());
   }
 
   @Test

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code POST /v1/rerank} with a tiny cross-encoder in the bundle's own process. */
-class ApiRerankRouteTest {
+/**
+ * {@code POST /v1/rerank} and reranked searches, by a tiny cross-encoder in the bundle's process.
+ */
+class OwnRerankerRouteTest {
   private static final String RERANK = "/v1/rerank";
   private static final String RIGHT = "paris is the capital of france";
   private static final String NEAR = "a capital";
@@ -45,7 +47,8 @@ class ApiRerankRouteTest {
             Map.of(
                 "tei.rerank-model-directory", directory.toString(),
                 "rerank.api-key", "sesame",
-                "rerank.max-documents", "100"));
+                "rerank.max-documents", "100",
+                "rerank.deadline-millis", "30000"));
     bundle = stubbed.bundle();
     await().until(() -> rerank(Map.of("documents", List.of(RIGHT))).status() == 200);
   }
@@ -129,6 +132,47 @@ class ApiRerankRouteTest {
     assertEquals(
         "documents must hold 1 to 100 (rerank.max-documents) texts, it holds 101",
         many.json().get("detail").asText());
+  }
+
+  @Test
+  void search_isInTheRerankersOrder() {
+    store();
+    Answer answer =
+        bundle.postJson(
+            "/v1/search", Map.of("query", "capital?", "rerank", true, "limit", 2, "explain", true));
+    assertTrue(answer.json().get("reranked").asBoolean(), answer.response().body());
+    assertFalse(answer.json().has("rerank_reason"));
+    JsonNode results = answer.json().get("results");
+    assertEquals(List.of(RIGHT, NEAR), results.findValuesAsText("text"));
+    assertEquals(sigmoid(0.1 + 2), results.at("/0/score").asDouble(), 1e-6);
+    assertEquals(1, results.at("/0/explain/rerank/rank").asInt());
+    assertEquals(sigmoid(0.1 + 1), results.at("/1/explain/rerank/score").asDouble(), 1e-6);
+    assertTrue(results.at("/1/explain/fused/rank").asInt() > 0);
+    assertTrue(results.at("/1/explain").has("vector"));
+  }
+
+  @Test
+  void search_isNotReranked_unlessItIsAskedFor() {
+    store();
+    Answer answer = bundle.post("/v1/interactions/search", "{\"query\": \"capital?\"}");
+    assertFalse(answer.json().get("reranked").asBoolean());
+    assertFalse(answer.json().has("rerank_reason"));
+    assertEquals(3, answer.json().get("results").size());
+  }
+
+  @Test
+  void search_thatFindsNothing_isDone() {
+    Answer answer =
+        bundle.postJson(
+            "/v1/search", Map.of("query", "capital?", "rerank", true, "agent_id", "nobody"));
+    assertTrue(answer.json().get("reranked").asBoolean(), answer.response().body());
+    assertEquals(0, answer.json().get("results").size());
+  }
+
+  private static void store() {
+    for (String text : List.of(RIGHT, NEAR, WRONG)) {
+      bundle.postJson("/v1/interactions", Map.of("agent_id", "a", "text", text));
+    }
   }
 
   @Test
