@@ -156,15 +156,17 @@ public final class Reranker {
   /**
    * A call begins.
    *
+   * @return where it goes
    * @throws Problem TIMEOUT when nobody waits for it any more
    */
-  public synchronized void enter(RerankPart part) {
+  public synchronized String enter(RerankPart part) {
     if (!part.awaited()) {
       throw new Problem(ProblemKind.TIMEOUT, "nobody waits for these scores any more");
     }
     calls++;
     counts.called();
     part.begin(nanoTime.getAsLong());
+    return url();
   }
 
   /** A call was answered with scores. */

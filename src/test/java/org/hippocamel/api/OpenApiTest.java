@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+  private static final int MAX_DOCUMENTS = 1_000; // rerank.max-documents
   private static JsonNode api;
 
   @BeforeAll
@@ -61,6 +62,7 @@ class OpenApiTest {
                 "search-interactions",
                 "post-documents",
                 "post-embeddings",
+                "post-rerank",
                 "search-memories",
                 "get-memory",
                 "delete-memory",
@@ -181,6 +183,10 @@ class OpenApiTest {
     assertEquals(limits.maxLimit(), bound("MemorySearch/properties/limit/maximum"));
     assertEquals(limits.maxLimit(), bound("InteractionSearch/properties/limit/maximum"));
     assertEquals(limits.maxInputs(), bound("EmbeddingsRequest/properties/input/oneOf/1/maxItems"));
+    assertEquals(MAX_DOCUMENTS, bound("RerankRequest/properties/documents/maxItems"));
+    assertEquals(
+        limits.maxTextChars(), bound("RerankRequest/properties/documents/items/oneOf/0/maxLength"));
+    assertEquals(limits.maxQueryChars(), bound("RerankRequest/properties/query/maxLength"));
     assertEquals(
         limits.maxItems(),
         api.at("/paths/~1v1~1interactions/post/requestBody/content/application~1json/schema")
@@ -204,6 +210,8 @@ class OpenApiTest {
     EmbeddingsRequest embeddings =
         new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small()));
     bodies("/v1/embeddings").forEach(embeddings::parse);
+    RerankRequests rerank = new RerankRequests(Limits.defaults(), MAX_DOCUMENTS);
+    bodies("/v1/rerank").forEach(rerank::parse);
   }
 
   private static List<byte[]> bodies(String path) {
