@@ -17,8 +17,11 @@ import org.hippocamel.recall.Filter;
 import org.hippocamel.recall.FilterFields;
 import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.Page;
+import org.hippocamel.recall.Ranking;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
+import org.hippocamel.recall.Threshold;
 
 /**
  * Reads the bodies of {@code POST /v1/search} and {@code POST /v1/interactions/search}.
@@ -82,7 +85,8 @@ public final class RecallRequests {
     Fusing how = fusing(in);
     in.finish();
     Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
-    return new RecallRequest(words, results, mode, scope, minScore, explain, how);
+    return new RecallRequest(
+        words, scope, new Ranking(mode, how), new Page(results), new Threshold(minScore), explain);
   }
 
   private Filter filter(JsonObject in) {

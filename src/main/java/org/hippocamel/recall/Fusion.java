@@ -58,7 +58,7 @@ public final class Fusion {
     List<Hit> ranked =
         rows.values().stream()
             .map(row -> hit(request, row, standings.get(id(row))))
-            .filter(hit -> request.minScore() == null || hit.score() >= request.minScore())
+            .filter(hit -> request.threshold().reached(hit.score()))
             .sorted(
                 Comparator.comparingDouble(Hit::score)
                     .reversed()

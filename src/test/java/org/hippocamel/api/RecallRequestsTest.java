@@ -15,6 +15,7 @@ import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
 import org.hippocamel.recall.TestRecall;
+import org.hippocamel.recall.Threshold;
 import org.junit.jupiter.api.Test;
 
 class RecallRequestsTest {
@@ -36,16 +37,17 @@ class RecallRequestsTest {
             "s",
             new Filter.Eq("metadata.topic", "x"));
     assertEquals(
-        new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true, TestRecall.SCORES), read);
+        RecallRequest.of("why?", scope, TestRecall.in(Mode.VECTOR), 7)
+            .with(new Threshold(0.5))
+            .explained(),
+        read);
   }
 
   @Test
   void memories_hasDefaults() {
     RecallRequest read = any("{'query':'why?'}");
-    assertEquals(
-        new RecallRequest("why?", 5, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES),
-        read);
-    assertNull(read.minScore());
+    assertEquals(RecallRequest.of("why?", Scope.of("acme"), TestRecall.in(Mode.HYBRID), 5), read);
+    assertNull(read.threshold().minScore());
   }
 
   @Test

@@ -67,14 +67,8 @@ class FusionTest {
     CandidateLists.Found found = found(nearest(row("a", 0.9), row("b", 0.8)), words(row("b", 8)));
     for (double weight : new double[] {0, 0.5, 1}) {
       RecallRequest request =
-          new RecallRequest(
-              "why?",
-              9,
-              Mode.HYBRID,
-              Scope.of("acme"),
-              null,
-              true,
-              new Fusing(Fusing.Rule.SCORE, weight));
+          request(Mode.HYBRID, 9, null)
+              .with(new Ranking(Mode.HYBRID, new Fusing(Fusing.Rule.SCORE, weight)));
       SearchReply reply = fusion.reply(request, found, found());
       assertEquals(weight == 0 ? List.of("a", "b") : List.of("b", "a"), ids(reply), "" + weight);
       double best = weight == 0 ? 3 : (1 - weight) * 1 + weight * 4;
@@ -101,8 +95,7 @@ class FusionTest {
   void rrf_sumsReciprocalRanks() {
     SearchReply reply =
         fusion.reply(
-            new RecallRequest(
-                "why?", 9, Mode.HYBRID, Scope.of("acme"), null, true, TestRecall.RANKS),
+            request(Mode.HYBRID, 9, null).with(new Ranking(Mode.HYBRID, TestRecall.RANKS)),
             found(
                 nearest(row("a", 0.9), row("b", 0.8), row("c", 0.7)),
                 words(row("c", 9), row("b", 8), row("d", 7))),
@@ -128,7 +121,7 @@ class FusionTest {
     assertFalse(Gaps.of(request(Mode.HYBRID, 9, null), List.of(near, words())).any());
     assertFalse(Gaps.of(request(Mode.VECTOR, 9, null), List.of(near, words())).any());
     RecallRequest ranks =
-        new RecallRequest("why?", 9, Mode.HYBRID, Scope.of("acme"), null, true, TestRecall.RANKS);
+        request(Mode.HYBRID, 9, null).with(new Ranking(Mode.HYBRID, TestRecall.RANKS));
     assertFalse(Gaps.of(ranks, lists).any());
   }
 
@@ -225,8 +218,7 @@ class FusionTest {
   }
 
   private static RecallRequest request(Mode mode, int limit, Double minScore) {
-    return new RecallRequest(
-        "why?", limit, mode, Scope.of("acme"), minScore, true, TestRecall.SCORES);
+    return TestRecall.asked(mode, limit).with(new Threshold(minScore)).explained();
   }
 
   private static List<String> ids(SearchReply reply) {

@@ -197,8 +197,7 @@ class RecallingTest {
   @ParameterizedTest
   @CsvSource({"VECTOR, true, false", "LEXICAL, false, true", "HYBRID, true, true"})
   void mode_saysWhichSearchesRun(Mode mode, boolean vector, boolean words) {
-    RecallRequest request =
-        new RecallRequest("why?", 5, mode, Scope.of("acme"), null, false, TestRecall.SCORES);
+    RecallRequest request = TestRecall.asked(mode, 5);
     assertEquals(vector, recalling.byVector(request));
     assertEquals(words, recalling.byWords(request));
     assertFalse(recalling.none().iterator().hasNext());
@@ -209,14 +208,13 @@ class RecallingTest {
   }
 
   private static RecallRequest request(int limit) {
-    return new RecallRequest(
-        "why?", limit, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES);
+    return TestRecall.asked(Mode.HYBRID, limit);
   }
 
   private static RecallRequest scoped() {
     Scope scope =
         new Scope("acme", Set.of(Kind.PASSAGE), "a", "s", new Filter.Eq("metadata.topic", "x"));
-    return new RecallRequest("why?", 5, Mode.HYBRID, scope, null, false, TestRecall.SCORES);
+    return RecallRequest.of("why?", scope, TestRecall.in(Mode.HYBRID), 5);
   }
 
   private static Document stage(List<Bson> pipeline, String name) {

@@ -12,6 +12,16 @@ public final class TestRecall {
 
   private TestRecall() {}
 
+  /** As it ships, in a mode. */
+  public static Ranking in(Mode mode) {
+    return new Ranking(mode, SCORES);
+  }
+
+  /** A question of tenant acme in a mode. */
+  public static RecallRequest asked(Mode mode, int limit) {
+    return RecallRequest.of("why?", Scope.of("acme"), in(mode), limit);
+  }
+
   /** The values that {@code application.properties} ships. */
   public static Settings.Recall settings() {
     return new Settings.Recall(60, 60, 20, "score", 0.1, 16);
