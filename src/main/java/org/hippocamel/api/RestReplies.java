@@ -111,10 +111,7 @@ public final class RestReplies {
   public Reply search(SearchReply reply, long tookMillis) {
     ObjectNode body = JSON.createObjectNode();
     ArrayNode results = body.putArray("results");
-    int rank = 0;
-    for (SearchReply.Hit hit : reply.hits()) {
-      results.add(hit(hit, ++rank, reply.explain()));
-    }
+    reply.hits().forEach(hit -> results.add(hit(hit, reply.explain())));
     body.put("space", reply.space())
         .put("mode", reply.mode().word())
         .put("took_ms", tookMillis)
@@ -122,15 +119,27 @@ public final class RestReplies {
     if (reply.queryTruncated()) {
       body.put("query_truncated", true);
     }
+    if (reply.degraded() != null) {
+      body.put("degraded", "found by words alone: " + reply.degraded());
+    }
+    if (reply.next() != null) {
+      body.put("next_cursor", reply.next());
+    }
     return json(OK, body);
   }
 
-  private static ObjectNode hit(SearchReply.Hit hit, int rank, boolean explain) {
+  private static ObjectNode hit(SearchReply.Hit hit, boolean explain) {
     ObjectNode json = MemoryJson.of(hit.row()).put("score", hit.score());
+    if (!Double.isNaN(hit.relevance())) {
+      json.put("relevance", hit.relevance());
+    }
     if (explain) {
       ObjectNode stages = json.putObject("explain");
       hit.stages().forEach((stage, standing) -> stages.set(stage.word(), standing(standing)));
-      stages.putObject("fused").put("rank", rank).put("score", hit.score());
+      if (!Double.isNaN(hit.freshness())) {
+        stages.putObject("freshness").put("share", hit.freshness());
+      }
+      stages.putObject("fused").put("rank", hit.rank()).put("score", hit.score());
     }
     return json;
   }

@@ -20,7 +20,7 @@ public record RecallRequest(
 
   /** The best {@code limit}, whatever their scores, without the stages. */
   public static RecallRequest of(String query, Scope scope, Ranking ranking, int limit) {
-    return new RecallRequest(query, scope, ranking, new Page(limit), Threshold.NONE, false);
+    return new RecallRequest(query, scope, ranking, Page.first(limit), Threshold.NONE, false);
   }
 
   /** The same, put in another order. */

@@ -1,5 +1,6 @@
 package org.hippocamel.recall;
 
+import java.time.Duration;
 import org.hippocamel.config.Settings;
 import org.hippocamel.recall.Fusing.Rule;
 
@@ -14,7 +15,7 @@ public final class TestRecall {
 
   /** As it ships, in a mode. */
   public static Ranking in(Mode mode) {
-    return new Ranking(mode, SCORES);
+    return Ranking.of(mode, SCORES);
   }
 
   /** A question of tenant acme in a mode. */
@@ -24,6 +25,12 @@ public final class TestRecall {
 
   /** The values that {@code application.properties} ships. */
   public static Settings.Recall settings() {
-    return new Settings.Recall(60, 60, 20, "score", 0.1, 16);
+    return settings(60, 4_000);
+  }
+
+  /** The same with other lengths of lists. */
+  static Settings.Recall settings(int pool, int maxPool) {
+    return new Settings.Recall(
+        pool, maxPool, 1_000, 60, 20, "score", 0.1, 16, Duration.ofSeconds(2));
   }
 }

@@ -7,12 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -233,24 +227,15 @@ class TruncationRouteTest {
   }
 
   private static Map<String, Double> metrics() {
-    try {
-      URI uri = URI.create(bundle.bundle().managementUrl() + "/observe/metrics");
-      String body =
-          HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      String prefix = "hippocamel_embed_";
-      body.lines()
-          .filter(line -> line.startsWith(prefix))
-          .map(line -> line.substring(prefix.length()).split(" "))
-          .forEach(parts -> metrics.put(parts[0], Double.valueOf(parts[1])));
-      return metrics;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    String prefix = "hippocamel_embed_";
+    bundle
+        .metrics()
+        .lines()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()).split(" "))
+        .forEach(parts -> metrics.put(parts[0], Double.valueOf(parts[1])));
+    return metrics;
   }
 
   private static Answer embed(String... texts) {
