@@ -63,8 +63,9 @@ import org.hippocamel.memory.Writes;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.CandidateLists;
 import org.hippocamel.recall.FilterFields;
-import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Fusion;
+import org.hippocamel.recall.RecallCounts;
+import org.hippocamel.recall.RecallTimes;
 import org.hippocamel.recall.Recalling;
 import org.hippocamel.search.Searching;
 import org.hippocamel.spaces.ActiveSpace;
@@ -79,6 +80,7 @@ final class Beans implements AutoCloseable {
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
   private final EmbedCounts counts = new EmbedCounts();
+  private final RecallCounts searches = new RecallCounts();
   private final Settings settings;
   private final Replicas replicas;
   private final RerankBeans rerank;
@@ -228,15 +230,12 @@ final class Beans implements AutoCloseable {
   }
 
   private void recall() {
-    beans.put("recalling", new Recalling(space, settings.recall()));
+    beans.put("recalling", new Recalling(space, settings.recall(), clock, searches));
     beans.put("recallSearches", noQueue(2 * settings.http().workers(), "recall-search"));
+    beans.put("recallTimes", new RecallTimes(searches));
     beans.put("candidateLists", new CandidateLists());
-    beans.put("fusion", new Fusion(space, settings.recall()));
+    beans.put("fusion", new Fusion(settings.recall()));
     beans.put("searching", new Searching(settings.rerank().top()));
-  }
-
-  private static Fusing fusing(Settings.Recall recall) {
-    return new Fusing(Fusing.Rule.of(recall.fusion()), recall.lexicalWeight());
   }
 
   private void api(MetadataSchema schema) {
@@ -254,8 +253,7 @@ final class Beans implements AutoCloseable {
         "restBodies",
         new RestBodies(
             new InteractionsRequest(settings.limits(), schema),
-            new RecallRequests(
-                settings.limits(), schema, fusing(settings.recall()), settings.recall().rerank()),
+            new RecallRequests(settings.limits(), schema, settings.recall()),
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits(), space)));
     beans.put(
@@ -298,6 +296,7 @@ final class Beans implements AutoCloseable {
             camel.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
     new EmbedMeters(counts).bindTo(registry);
     rerank.meters().bindTo(registry);
+    new RecallMeters(searches).bindTo(registry);
   }
 
   @Override

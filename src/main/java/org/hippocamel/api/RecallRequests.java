@@ -1,24 +1,30 @@
 package org.hippocamel.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hippocamel.config.Limits;
+import org.hippocamel.config.Settings;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.MetadataSchema;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.recall.Cursor;
 import org.hippocamel.recall.Filter;
 import org.hippocamel.recall.FilterFields;
-import org.hippocamel.recall.Fusing;
-import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.Page;
+import org.hippocamel.recall.Ranking;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
+import org.hippocamel.recall.Threshold;
 import org.hippocamel.search.SearchRequest;
 
 /**
@@ -27,30 +33,28 @@ import org.hippocamel.search.SearchRequest;
  */
 public final class RecallRequests {
   private static final int DEFAULT_LIMIT = 5;
-  private static final List<String> MODES = Stream.of(Mode.values()).map(Mode::word).toList();
   private static final List<String> KINDS = Stream.of(Kind.values()).map(Kind::word).toList();
 
-  private static final List<String> FUSIONS =
-      Stream.of(Fusing.Rule.values()).map(Fusing.Rule::word).toList();
-
   private final FilterGrammar grammar;
+  private final RankingFields ranking;
   private final Bound query;
   private final Bound limit;
   private final Bound ids;
-  private final Fusing fusing;
   private final boolean rerank;
+  private final Bound depth;
 
   /**
-   * @param fusing for requests that say nothing of it
-   * @param rerank the same
+   * @param settings for requests that say nothing of fusion and reranking, and the bounds of pool
+   *     and depth
    */
-  public RecallRequests(Limits limits, MetadataSchema schema, Fusing fusing, boolean rerank) {
-    this.fusing = fusing;
-    this.rerank = rerank;
+  public RecallRequests(Limits limits, MetadataSchema schema, Settings.Recall settings) {
+    this.rerank = settings.rerank();
     this.grammar = new FilterGrammar(FilterFields.of(schema), limits);
+    this.ranking = new RankingFields(settings);
     this.query = new Bound(limits.maxQueryChars(), "limits.max-query-chars");
     this.limit = new Bound(limits.maxLimit(), "limits.max-limit");
     this.ids = new Bound(limits.maxIdChars(), "limits.max-id-chars");
+    this.depth = new Bound(settings.maxDepth(), "recall.max-depth");
   }
 
   /** A search among interactions alone; the body must not name kinds. */
@@ -80,38 +84,88 @@ public final class RecallRequests {
     String sessionId = in.id("session_id", false, ids);
     Set<Kind> kinds = fixed == null ? kinds(in) : fixed;
     Filter filter = filter(in);
-    Mode mode = mode(in);
-    Double minScore = in.decimal("min_score", -Double.MAX_VALUE, Double.MAX_VALUE);
+    Ranking order = ranking.read(in, results);
+    Threshold threshold = new Threshold(any(in, "min_score"), any(in, "min_relevance"));
+    Cursor after = cursor(in);
     boolean explain = in.bool("explain", false);
-    Fusing how = fusing(in);
-    boolean reranked = in.bool("rerank", rerank);
+    boolean reranked = in.bool("rerank", rerank && after == null);
+    if (reranked && after != null) {
+      in.refuse("cursor", "a reranked order has one page: leave out cursor, or rerank");
+    }
     in.finish();
     Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
-    return new SearchRequest(
-        new RecallRequest(words, results, mode, scope, minScore, explain, how), reranked);
+    RecallRequest request =
+        new RecallRequest(words, scope, order, Page.first(results), threshold, explain);
+    return new SearchRequest(after == null ? request : continued(request, after), reranked);
   }
 
+  private static Double any(JsonObject in, String name) {
+    return in.decimal(name, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  /** What the filter says, and since and until. */
   private Filter filter(JsonObject in) {
     JsonNode value = in.value("filter", false);
-    return value == null ? null : grammar.parse(value, in.at("filter"), in.errors()).orElse(null);
+    Filter said =
+        value == null ? null : grammar.parse(value, in.at("filter"), in.errors()).orElse(null);
+    Instant since = in.instant("since");
+    Instant until = in.instant("until");
+    if (since != null && until != null && !since.isBefore(until)) {
+      in.refuse("until", "until " + until + " is not after since " + since);
+    }
+    List<Filter> all =
+        Stream.of(
+                said,
+                since == null ? null : bound(Filter.Order.GTE, since),
+                until == null ? null : bound(Filter.Order.LT, until))
+            .filter(Objects::nonNull)
+            .toList();
+    return all.isEmpty() ? null : all.size() == 1 ? all.get(0) : new Filter.And(all);
   }
 
-  private static Mode mode(JsonObject in) {
-    String word = in.choice("mode", MODES);
-    return word == null ? Mode.HYBRID : Mode.valueOf(word.toUpperCase(Locale.ROOT));
-  }
-
-  private Fusing fusing(JsonObject in) {
-    String rule = in.choice("fusion", FUSIONS);
-    Double weight = in.decimal("lexical_weight", 0, 1);
-    return new Fusing(
-        rule == null ? fusing.rule() : Fusing.Rule.of(rule),
-        weight == null ? fusing.lexicalWeight() : weight);
+  private static Filter bound(Filter.Order order, Instant time) {
+    return new Filter.Range("occurred_at", order, time);
   }
 
   private static Set<Kind> kinds(JsonObject in) {
     return in.choices("kinds", KINDS).stream()
         .map(word -> Kind.valueOf(word.toUpperCase(Locale.ROOT)))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+  }
+
+  private Cursor cursor(JsonObject in) {
+    String text = in.string("cursor", false, Bound.fixed(Cursor.MAX_CHARS));
+    Optional<Cursor> cursor = text == null ? Optional.empty() : Cursor.parse(text);
+    if (text != null && cursor.isEmpty()) {
+      in.refuse("cursor", "cursor is none that a reply gave as next_cursor");
+    }
+    return cursor.orElse(null);
+  }
+
+  /**
+   * The page behind a cursor, cut where a search ends.
+   *
+   * @throws Problem Invalid when the cursor belongs to another request, or there is no page
+   */
+  private RecallRequest continued(RecallRequest request, Cursor after) {
+    List<String> others = after.differences(request);
+    if (!others.isEmpty()) {
+      throw Problem.invalid(
+          "/cursor",
+          "cursor belongs to a search that differs in "
+              + String.join(" and in ", others)
+              + "; send the same request with it, only limit and explain may differ");
+    }
+    int left = depth.max() - after.depth();
+    if (left <= 0) {
+      throw Problem.invalid(
+          "/cursor",
+          "a search goes "
+              + depth
+              + " results deep, and "
+              + after.depth()
+              + " were given; ask for less with filter, since or until");
+    }
+    return request.with(new Page(Math.min(request.limit(), left), after));
   }
 }

@@ -115,12 +115,12 @@ public final class RestReplies {
     ArrayNode results = body.putArray("results");
     for (Searched.Place place : searched.order()) {
       SearchReply.Hit hit = reply.hits().get(place.index());
-      ObjectNode json = MemoryJson.of(hit.row()).put("score", place.score());
-      if (reply.explain()) {
-        ObjectNode stages = stages(json.putObject("explain"), hit, place.index() + 1);
-        if (searched.reranked()) {
-          stages.putObject("rerank").put("rank", results.size() + 1).put("score", place.score());
-        }
+      ObjectNode json = hit(hit, place.score(), reply.explain());
+      if (reply.explain() && searched.reranked()) {
+        json.withObject("/explain")
+            .putObject("rerank")
+            .put("rank", results.size() + 1)
+            .put("score", place.score());
       }
       results.add(json);
     }
@@ -134,13 +134,29 @@ public final class RestReplies {
     if (reply.queryTruncated()) {
       body.put("query_truncated", true);
     }
+    if (reply.degraded() != null) {
+      body.put("degraded", "found by words alone: " + reply.degraded());
+    }
+    if (searched.next() != null) {
+      body.put("next_cursor", searched.next());
+    }
     return json(OK, body);
   }
 
-  private static ObjectNode stages(ObjectNode stages, SearchReply.Hit hit, int rank) {
-    hit.stages().forEach((stage, standing) -> stages.set(stage.word(), standing(standing)));
-    stages.putObject("fused").put("rank", rank).put("score", hit.score());
-    return stages;
+  private static ObjectNode hit(SearchReply.Hit hit, double score, boolean explain) {
+    ObjectNode json = MemoryJson.of(hit.row()).put("score", score);
+    if (!Double.isNaN(hit.relevance())) {
+      json.put("relevance", hit.relevance());
+    }
+    if (explain) {
+      ObjectNode stages = json.putObject("explain");
+      hit.stages().forEach((stage, standing) -> stages.set(stage.word(), standing(standing)));
+      if (!Double.isNaN(hit.freshness())) {
+        stages.putObject("freshness").put("share", hit.freshness());
+      }
+      stages.putObject("fused").put("rank", hit.rank()).put("score", hit.score());
+    }
+    return json;
   }
 
   private static ObjectNode standing(SearchReply.Standing standing) {

@@ -103,11 +103,14 @@ public record Settings(
   /** {@code recall.*}. */
   public record Recall(
       int pool,
+      int maxPool,
+      int maxDepth,
       int rankConstant,
       int candidatesFactor,
       String fusion,
       double lexicalWeight,
       double lexicalFull,
+      Duration patience,
       boolean rerank) {}
 
   /**
@@ -173,11 +176,14 @@ public record Settings(
                 in.integer("ingest.groups-at-once", 1, 64)),
             new Recall(
                 in.integer("recall.pool", 1, 1_000),
+                in.integer("recall.max-pool", 1, 10_000),
+                in.integer("recall.max-depth", 1, 10_000),
                 in.integer("recall.rank-constant", 1, 10_000),
                 in.integer("recall.candidates-factor", 1, 100),
                 in.choice("recall.fusion", List.of("score", "rrf")),
                 in.decimal("recall.lexical-weight", 0, 1),
                 in.decimal("recall.lexical-full", 0.1, 1_000),
+                in.millis("recall.patience-millis"),
                 in.flag("recall.rerank")),
             in.limits());
     settings.check(in);
@@ -195,6 +201,7 @@ public record Settings(
     }
     checkTei(in);
     rerank.check(in);
+    checkRecall(in);
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {
       in.refuse("mongo.uri", "is neither embedded nor a mongodb:// connection string");
     }
@@ -232,6 +239,23 @@ public record Settings(
     }
     if (Set.copyOf(tei.urls()).size() < tei.urls().size()) {
       in.refuse("tei.url", "names a server twice: its calls would count for two");
+    }
+  }
+
+  /** A page at the deepest place must be fillable, and so must the longest page. */
+  private void checkRecall(SettingReader in) {
+    if (recall.maxPool() < recall.pool()) {
+      in.refuse("recall.max-pool", recall.maxPool() + " is less than recall.pool " + recall.pool());
+    }
+    if (recall.maxDepth() > recall.maxPool()) {
+      in.refuse(
+          "recall.max-depth",
+          recall.maxDepth() + " is more than recall.max-pool " + recall.maxPool());
+    }
+    if (recall.maxDepth() < limits.maxLimit()) {
+      in.refuse(
+          "recall.max-depth",
+          recall.maxDepth() + " is less than limits.max-limit " + limits.maxLimit());
     }
   }
 

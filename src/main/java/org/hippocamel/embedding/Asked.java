@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hippocamel.problem.Problem;
 
 /** A request under way: what was known at once, and the tickets for the rest. */
 public final class Asked {
@@ -39,6 +40,11 @@ public final class Asked {
     return request.lane();
   }
 
+  /** Of a caller who can do without; null otherwise. */
+  Patience patience() {
+    return request.patience();
+  }
+
   String space() {
     return space;
   }
@@ -62,6 +68,13 @@ public final class Asked {
       }
     }
     return answers;
+  }
+
+  /** The same refusal for each missing text. */
+  Map<String, Embedding> refused(Problem reason) {
+    Map<String, Embedding> refusals = new LinkedHashMap<>();
+    missing.forEach(text -> refusals.put(text, Embedding.refused(reason)));
+    return refusals;
   }
 
   /** One embedding for each text of the request, in its order. */

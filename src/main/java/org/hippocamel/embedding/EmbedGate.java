@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -114,15 +115,22 @@ public final class EmbedGate {
    * The embeddings of all texts in the order they were asked.
    *
    * @return completes with a {@link Problem} when the lane's deadline has passed: with the kind and
-   *     the reason of what keeps the embedder from answering, TIMEOUT when nothing is known to
+   *     the reason of what keeps the embedder from answering, TIMEOUT when nothing is known to. A
+   *     caller with {@link Patience} gets that as the refusal of what is missing
    */
   public CompletableFuture<List<Embedding>> answer(Asked asked) {
     CompletableFuture<?>[] parts =
         asked.tickets().stream().map(Ticket::embeddings).toArray(CompletableFuture[]::new);
-    Duration deadline = deadline(asked.lane());
     return CompletableFuture.allOf(parts)
-        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(patience(asked).toMillis(), TimeUnit.MILLISECONDS)
         .handleAsync((nothing, late) -> answered(asked, late), answers);
+  }
+
+  private Duration patience(Asked asked) {
+    if (asked.patience() == null) {
+      return deadline(asked.lane());
+    }
+    return replicas.trouble().isPresent() ? Duration.ZERO : asked.patience().time();
   }
 
   private Duration deadline(Lane lane) {
@@ -135,7 +143,11 @@ public final class EmbedGate {
     }
     if (late != null) {
       asked.giveUp();
-      throw tooLate(asked.lane());
+      Problem problem = tooLate(asked);
+      if (asked.patience() == null) {
+        throw problem;
+      }
+      return asked.inOrder(asked.refused(problem));
     }
     Map<String, Embedding> answers = asked.answers();
     // What bulk work asks for is stored by it and hardly asked for again.
@@ -151,16 +163,23 @@ public final class EmbedGate {
     }
   }
 
-  private Problem tooLate(Lane lane) {
+  private Problem tooLate(Asked asked) {
+    Patience patience = asked.patience();
+    Optional<Problem> trouble = replicas.trouble();
+    if (patience != null && trouble.isPresent()) {
+      return trouble.get(); // nobody waited for it
+    }
     String waited =
-        "no vector within "
-            + deadline(lane).toMillis()
-            + " ms (embed."
-            + lane.word()
-            + "-deadline-millis)";
+        patience == null
+            ? waited(deadline(asked.lane()), "embed." + asked.lane().word() + "-deadline-millis")
+            : waited(patience.time(), patience.key());
     return replicas
         .obstacle()
         .map(why -> new Problem(why.kind(), why.getMessage() + "; " + waited, why))
         .orElseGet(() -> new Problem(ProblemKind.TIMEOUT, waited));
+  }
+
+  private static String waited(Duration time, String key) {
+    return "no vector within " + time.toMillis() + " ms (" + key + ")";
   }
 }

@@ -1,5 +1,6 @@
 package org.hippocamel.embedding;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,14 +10,25 @@ import java.util.List;
  * @param lane how urgent they are
  * @param measured whether each is known to be no longer than the model reads, as passages are that
  *     were cut by its tokenizer; of others it is found out whether TEI truncated them
+ * @param patience of a caller who can do without; null for one who waits until the lane's deadline
  */
-public record EmbedRequest(List<String> texts, Lane lane, boolean measured) {
+public record EmbedRequest(List<String> texts, Lane lane, boolean measured, Patience patience) {
   public EmbedRequest {
     texts = List.copyOf(texts);
+  }
+
+  /** Texts of a caller who needs their vectors. */
+  public EmbedRequest(List<String> texts, Lane lane, boolean measured) {
+    this(texts, lane, measured, null);
   }
 
   /** Texts of any length. */
   public EmbedRequest(List<String> texts, Lane lane) {
     this(texts, lane, false);
+  }
+
+  /** The same for a caller who waits no longer than this. */
+  public EmbedRequest within(Duration wait, String key) {
+    return new EmbedRequest(texts, lane, measured, new Patience(wait, key));
   }
 }

@@ -20,7 +20,4 @@ public final class CandidateLists implements AggregationStrategy {
     one.getMessage().setBody(new Found(all));
     return one;
   }
-
-  /** What all searches found. */
-  public record Found(List<Candidates> lists) {}
 }

@@ -1,11 +1,7 @@
 package org.hippocamel.recall;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.hippocamel.embedding.Embedding;
 import org.hippocamel.recall.Candidates.Stage;
 
 /**
@@ -17,29 +13,22 @@ import org.hippocamel.recall.Candidates.Stage;
  * @param words ids of memories found by vector alone
  * @param question the embedded query
  */
-public record Gaps(Set<String> cosines, Set<String> words, List<Embedding> question) {
+public record Gaps(Set<String> cosines, Set<String> words, Question question) {
+  private static final Gaps NONE = new Gaps(Set.of(), Set.of(), Question.NONE);
 
-  /** Of the lists of a request; none unless calibrated scores of two lists are added. */
-  static Gaps of(RecallRequest request, Collection<Candidates> lists) {
-    if (request.mode() != Mode.HYBRID || request.fusing().rule() != Fusing.Rule.SCORE) {
-      return new Gaps(Set.of(), Set.of(), List.of());
+  /** Of the lists of a round; none where only one of the scores counts. */
+  static Gaps of(Round round, Found found) {
+    if (!round.byBoth()) {
+      return NONE;
     }
-    Set<String> near = ids(lists, Stage.VECTOR);
-    Set<String> worded = ids(lists, Stage.LEXICAL);
-    // Words that matched nothing give no score to anything else either.
-    Set<String> unworded = worded.isEmpty() ? Set.of() : minus(near, worded);
+    Set<String> near = found.ids(Stage.VECTOR);
+    Set<String> worded = found.ids(Stage.LEXICAL);
+    // Without a vector nothing can be compared with it; words that matched nothing give no score
+    // to anything else either.
     return new Gaps(
-        minus(worded, near),
-        unworded,
-        lists.stream().flatMap(list -> list.question().stream()).toList());
-  }
-
-  private static Set<String> ids(Collection<Candidates> lists, Stage stage) {
-    return lists.stream()
-        .filter(list -> list.stage() == stage)
-        .flatMap(list -> list.rows().stream())
-        .map(row -> row.getString("_id"))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+        found.question().hasVector() ? minus(worded, near) : Set.of(),
+        worded.isEmpty() ? Set.of() : minus(near, worded),
+        found.question());
   }
 
   private static Set<String> minus(Set<String> all, Set<String> some) {
@@ -49,14 +38,6 @@ public record Gaps(Set<String> cosines, Set<String> words, List<Embedding> quest
   }
 
   public boolean any() {
-    return inCosines() || inWords();
-  }
-
-  public boolean inCosines() {
-    return !cosines.isEmpty();
-  }
-
-  public boolean inWords() {
-    return !words.isEmpty();
+    return !cosines.isEmpty() || !words.isEmpty();
   }
 }

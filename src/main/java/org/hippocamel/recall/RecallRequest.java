@@ -4,29 +4,54 @@ package org.hippocamel.recall;
  * A question to the memory, checked.
  *
  * @param query not blank
- * @param limit results wanted, from 1
- * @param mode how to find them
  * @param scope which memories may answer; holds the caller's tenant
- * @param minScore results below this fused score are left out; null for no threshold
+ * @param ranking how they are found and put in order
+ * @param page which part of that order is wanted
+ * @param threshold what must be reached to be in it at all
  * @param explain whether the reply shows rank and scores of each stage
- * @param fusing how the lists of mode hybrid become one
  */
 public record RecallRequest(
-    String query,
-    int limit,
-    Mode mode,
-    Scope scope,
-    Double minScore,
-    boolean explain,
-    Fusing fusing) {
+    String query, Scope scope, Ranking ranking, Page page, Threshold threshold, boolean explain) {
   public RecallRequest {
-    if (query.isBlank() || limit < 1) {
-      throw new IllegalArgumentException("a question needs words and at least one result");
+    if (query.isBlank()) {
+      throw new IllegalArgumentException("a question needs words");
     }
   }
 
-  /** The same with another number of results. */
-  public RecallRequest withLimit(int other) {
-    return new RecallRequest(query, other, mode, scope, minScore, explain, fusing);
+  /** The best {@code limit}, whatever their scores, without the stages. */
+  public static RecallRequest of(String query, Scope scope, Ranking ranking, int limit) {
+    return new RecallRequest(query, scope, ranking, Page.first(limit), Threshold.NONE, false);
+  }
+
+  /** The same, put in another order. */
+  public RecallRequest with(Ranking other) {
+    return new RecallRequest(query, scope, other, page, threshold, explain);
+  }
+
+  /** Another part of the same order. */
+  public RecallRequest with(Page other) {
+    return new RecallRequest(query, scope, ranking, other, threshold, explain);
+  }
+
+  /** The same with another threshold. */
+  public RecallRequest with(Threshold other) {
+    return new RecallRequest(query, scope, ranking, page, other, explain);
+  }
+
+  /** The same with its stages shown. */
+  public RecallRequest explained() {
+    return new RecallRequest(query, scope, ranking, page, threshold, true);
+  }
+
+  public Mode mode() {
+    return ranking.mode();
+  }
+
+  public Fusing fusing() {
+    return ranking.fusing();
+  }
+
+  public int limit() {
+    return page.limit();
   }
 }

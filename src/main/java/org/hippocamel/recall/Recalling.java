@@ -1,153 +1,141 @@
 package org.hippocamel.recall;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.bson.BinaryVector;
+import java.util.Map;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.memory.MemoryId;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.recall.SearchReply.Hit;
 import org.hippocamel.spaces.ActiveSpace;
-import org.hippocamel.spaces.SearchIndexDefinitions;
-import org.hippocamel.spaces.Space;
 
-/**
- * The values of the read path up to the two lists of candidates. Tenant, kinds and every filter are
- * inside the search stages, never after them.
- */
+/** The values of {@code routes/recall.camel.yaml}, step by step. An empty pipeline asks nothing. */
 public final class Recalling {
-  private static final int MAX_CANDIDATES = 10_000; // $vectorSearch allows no more
-  private static final int MAX_WORDS = 250;
-  private static final Pattern WORD =
-      Pattern.compile(
-          "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsKhmer}\\p{IsLao}]"
-              + "|[\\p{L}\\p{M}\\p{N}]+");
-  private static final String VECTOR_SCORE = "vectorSearchScore";
-  private static final String LEXICAL_SCORE = "searchScore";
-  private static final List<String> SHOWN =
-      List.of(
-          "tenant", "kind", "agent_id", "session_id", "text", "metadata", "source", "occurred_at");
-  private static final List<String> LEXICAL_PATHS =
-      List.of("text", "source.title", "source.heading");
+  private static final String PATIENCE = "recall.patience-millis";
+  private static final List<Bson> NOTHING = List.of();
 
   private final ActiveSpace space;
   private final Settings.Recall settings;
+  private final Clock clock;
+  private final RecallCounts counts;
+  private final SearchPipelines pipelines;
 
-  public Recalling(ActiveSpace space, Settings.Recall settings) {
+  public Recalling(ActiveSpace space, Settings.Recall settings, Clock clock, RecallCounts counts) {
     this.space = space;
     this.settings = settings;
-  }
-
-  public boolean byVector(RecallRequest request) {
-    return request.mode() != Mode.LEXICAL;
-  }
-
-  public boolean byWords(RecallRequest request) {
-    return request.mode() != Mode.VECTOR;
-  }
-
-  /** What is missing before the lists can be added up. */
-  public Gaps gaps(RecallRequest request, CandidateLists.Found found) {
-    return Gaps.of(request, found.lists());
-  }
-
-  /** Nothing is missing. */
-  public CandidateLists.Found complete() {
-    return new CandidateLists.Found(List.of());
-  }
-
-  /** No question and no candidates, for the list that the mode leaves out. */
-  public List<Document> none() {
-    return List.of();
-  }
-
-  /** The query as the space wants to be asked: after its instruction. */
-  public EmbedRequest question(RecallRequest request) {
-    String instruction = space.get().queryInstruction();
-    return new EmbedRequest(List.of(instruction + request.query()), Lane.QUERY);
-  }
-
-  /** Pipeline: nearest vectors, best first, with Atlas's score (1 + cosine) / 2. */
-  public List<Bson> nearestPipeline(RecallRequest request, List<Embedding> question) {
-    int limit = pool(request);
-    Document stage =
-        nearest(question, request.scope(), limit)
-            .append("numCandidates", Math.min(MAX_CANDIDATES, limit * settings.candidatesFactor()));
-    return List.of(new Document("$vectorSearch", stage), project(SHOWN, VECTOR_SCORE));
-  }
-
-  /** Pipeline: the scores by vector of memories that words alone brought up. */
-  public List<Bson> cosinesPipeline(RecallRequest request, Gaps gaps) {
-    Scope scope = request.scope().among(gaps.cosines());
-    Document stage = nearest(gaps.question(), scope, gaps.cosines().size()).append("exact", true);
-    return List.of(new Document("$vectorSearch", stage), project(List.of(), VECTOR_SCORE));
-  }
-
-  private Document nearest(List<Embedding> question, Scope scope, int limit) {
-    Space active = space.get();
-    return new Document("index", active.index())
-        .append("path", active.path())
-        .append("queryVector", BinaryVector.floatVector(question.get(0).orThrow()))
-        .append("limit", limit)
-        .append("filter", scope.vectorFilter());
-  }
-
-  /** Pipeline: best words, best first, with the BM25 score. */
-  public List<Bson> lexicalPipeline(RecallRequest request) {
-    return List.of(
-        worded(request.query(), request.scope()),
-        new Document("$limit", pool(request)),
-        project(SHOWN, LEXICAL_SCORE));
-  }
-
-  /** Pipeline: the scores by words of memories that the vector alone brought up. */
-  public List<Bson> wordScoresPipeline(RecallRequest request, Gaps gaps) {
-    return List.of(
-        worded(request.query(), request.scope().among(gaps.words())),
-        new Document("$limit", gaps.words().size()),
-        project(List.of(), LEXICAL_SCORE));
-  }
-
-  private static Document worded(String query, Scope scope) {
-    Document text = new Document("query", words(query)).append("path", LEXICAL_PATHS);
-    Document compound =
-        new Document("must", List.of(new Document("text", text)))
-            .append("filter", scope.searchFilters());
-    return new Document(
-        "$search",
-        new Document("index", SearchIndexDefinitions.LEXICAL).append("compound", compound));
+    this.clock = clock;
+    this.counts = counts;
+    this.pipelines = new SearchPipelines(space, settings);
   }
 
   /**
-   * The beginning of a question as long as a page: each word is a clause for each path, and Atlas
-   * allows 1,024 clauses. In scripts without blanks a character counts as a word.
+   * The first round of a search. A page that follows another is made as that one was: with its
+   * moment, its calibration and lists no shorter, and by words alone if that one was.
+   *
+   * @throws Problem UNAVAILABLE before start-up has come that far; INVALID when the vectors are not
+   *     those of the page before
    */
-  private static String words(String query) {
-    Matcher words = WORD.matcher(query);
-    for (int count = 0; words.find(); count++) {
-      if (count == MAX_WORDS) {
-        return query.substring(0, words.start());
-      }
+  public Round first(RecallRequest request) {
+    Cursor after = request.page().after();
+    long active = RequestDigest.hash(space.get().id());
+    if (after == null) {
+      Instant now = clock.instant();
+      return new Round(request, now, space.calibration(), pool(request), Question.NONE, null);
     }
-    return query;
+    if (after.space() != active) {
+      throw Problem.invalid(
+          "/cursor",
+          "cursor belongs to another embedding space than the active one; search again without it");
+    }
+    Question question =
+        after.byWordsAlone()
+            ? Question.unanswered("its first page was made while the embedder was away")
+            : Question.NONE;
+    return new Round(request, after.asOf(), after.calibration(), pool(request), question, null);
   }
 
+  /** Candidates of the first round: at least four times what has to be in order by its end. */
   private int pool(RecallRequest request) {
-    return Math.max(settings.pool(), 4 * request.limit());
+    Ranking ranking = request.ranking();
+    Cursor after = request.page().after();
+    if (ranking.pool() != null) {
+      return ranking.pool();
+    }
+    if (after != null && ranking.byRanks()) {
+      return after.pool();
+    }
+    int wanted = Math.max(settings.pool(), 4 * (request.page().before() + request.limit()));
+    int before = after == null ? 0 : after.pool();
+    return Math.min(settings.maxPool(), Math.max(wanted, before));
   }
 
-  private static Document project(List<String> shown, String score) {
-    Document fields = new Document();
-    shown.forEach(field -> fields.append(field, 1));
-    return new Document("$project", fields.append("score", new Document("$meta", score)));
+  /** The query as the space wants to be asked: after its instruction. */
+  public EmbedRequest question(Round round) {
+    List<String> text = List.of(space.get().queryInstruction() + round.request().query());
+    EmbedRequest request = new EmbedRequest(text, Lane.QUERY);
+    return round.wordsMayDo() ? request.within(settings.patience(), PATIENCE) : request;
+  }
+
+  /**
+   * What came of embedding the query.
+   *
+   * @throws Problem why there is no vector, where words alone will not do
+   */
+  public Question answered(Round round, List<Embedding> embedded) {
+    Problem refusal = embedded.get(0).refusal();
+    if (refusal == null) {
+      return Question.of(embedded);
+    }
+    if (round.wordsMayDo() && refusal.passing()) {
+      counts.degraded();
+      return Question.unanswered(refusal.getMessage());
+    }
+    throw refusal;
+  }
+
+  /** Pipeline of the search by vector, empty when the query has none. */
+  public List<Bson> nearestPipeline(Round round, Question question) {
+    return question.hasVector() ? pipelines.nearest(round, question) : NOTHING;
   }
 
   /** The candidates by vector; the question goes with them, for what is asked later. */
-  public Candidates nearest(List<Document> rows, List<Embedding> question) {
-    return new Candidates(Candidates.Stage.VECTOR, rows, question == null ? List.of() : question);
+  public Candidates nearest(List<Document> rows, Question question) {
+    return new Candidates(Candidates.Stage.VECTOR, rows, question);
+  }
+
+  /** Pipeline of the search by words, empty when the mode leaves it out. */
+  public List<Bson> wordsPipeline(Round round) {
+    return round.byWords() ? pipelines.worded(round) : NOTHING;
+  }
+
+  /** The candidates by words, or their scores. */
+  public Candidates worded(List<Document> rows) {
+    return new Candidates(Candidates.Stage.LEXICAL, rows);
+  }
+
+  /** What is missing before the lists can be added up. */
+  public Gaps gaps(Round round, Found found) {
+    return Gaps.of(round, found);
+  }
+
+  /** Nothing is missing. */
+  public Found complete() {
+    return Found.nothing();
+  }
+
+  /** Pipeline: the scores by vector of what words alone brought up. */
+  public List<Bson> cosinesPipeline(Round round, Gaps gaps) {
+    return gaps.cosines().isEmpty()
+        ? NOTHING
+        : pipelines.cosines(round, gaps.cosines(), gaps.question());
   }
 
   /** The scores by vector of what words alone brought up. */
@@ -155,8 +143,62 @@ public final class Recalling {
     return new Candidates(Candidates.Stage.VECTOR, rows);
   }
 
-  /** The candidates by words. */
-  public Candidates lexical(List<Document> rows) {
-    return new Candidates(Candidates.Stage.LEXICAL, rows);
+  /** Pipeline: the scores by words of what the vector alone brought up. */
+  public List<Bson> wordScoresPipeline(Round round, Gaps gaps) {
+    return gaps.words().isEmpty() ? NOTHING : pipelines.wordScores(round, gaps.words());
+  }
+
+  /** Pipeline: what is shown of the results. */
+  public List<Bson> rowsPipeline(Round round) {
+    List<String> ids = round.ranked().page().stream().map(Scored::id).toList();
+    return ids.isEmpty() ? NOTHING : pipelines.rows(round, ids);
+  }
+
+  /**
+   * The reply of a search that has come to an end. A memory that was deleted meanwhile is left out.
+   *
+   * @param rows the results as they are stored, in any order
+   */
+  public SearchReply reply(Round round, List<Document> rows) {
+    Map<String, Document> byId = new HashMap<>();
+    rows.forEach(row -> byId.put(row.getString("_id"), row));
+    RecallRequest request = round.request();
+    List<Hit> hits = new ArrayList<>();
+    int rank = request.page().before();
+    for (Scored one : round.ranked().page()) {
+      rank++;
+      if (byId.containsKey(one.id())) {
+        hits.add(one.hit(byId.get(one.id()), rank));
+      }
+    }
+    return new SearchReply(
+        hits,
+        space.get().id(),
+        request.mode(),
+        request.explain(),
+        round.question().truncated(),
+        round.question().away(),
+        next(round));
+  }
+
+  /** Where the next page begins, null at the end. */
+  private String next(Round round) {
+    Ranked ranked = round.ranked();
+    if (!ranked.more() || ranked.page().isEmpty()) {
+      return null;
+    }
+    RecallRequest request = round.request();
+    Scored last = ranked.page().get(ranked.page().size() - 1);
+    return new Cursor(
+            RequestDigest.of(request),
+            RequestDigest.hash(space.get().id()),
+            request.page().before() + ranked.page().size(),
+            round.pool(),
+            round.asOf(),
+            round.calibration(),
+            round.question().away() != null,
+            last.score(),
+            MemoryId.id(last.id()))
+        .text();
   }
 }

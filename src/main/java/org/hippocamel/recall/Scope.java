@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.hippocamel.memory.Kind;
+import org.hippocamel.memory.MemoryId;
 
 /**
  * Which memories may answer. The tenant is part of every translation and stands first.
@@ -30,6 +31,11 @@ public record Scope(
   /** Everything of one tenant. */
   public static Scope of(String tenant) {
     return new Scope(tenant, Set.of(), null, null, null);
+  }
+
+  /** {@code _id} of a memory of this tenant. */
+  String key(String id) {
+    return MemoryId.key(tenant, id);
   }
 
   /** The same, of these memories alone. */

@@ -17,6 +17,11 @@ public record Searched(
     order = List.copyOf(order);
   }
 
+  /** The cursor of the page that follows; null at the end, and where one page is reranked. */
+  public String next() {
+    return reranked || rerankReason != null ? null : found.next();
+  }
+
   /**
    * A result.
    *

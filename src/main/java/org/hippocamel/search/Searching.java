@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hippocamel.recall.Page;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.rerank.RerankRequest;
@@ -24,7 +25,7 @@ public final class Searching {
   /** What recall is asked for: at least as many results as are to be reranked. */
   public RecallRequest question(SearchRequest asked) {
     RecallRequest question = asked.question();
-    return asked.rerank() ? question.withLimit(Math.max(top, question.limit())) : question;
+    return asked.rerank() ? question.with(Page.first(Math.max(top, question.limit()))) : question;
   }
 
   /** What the reranker is asked for: the texts of all that recall found, as replies show them. */

@@ -200,7 +200,7 @@ class OpenApiTest {
         new InteractionsRequest(Limits.defaults(), Refusals.schema());
     DocumentRequest documents = new DocumentRequest(Limits.defaults(), Refusals.schema());
     RecallRequests recall =
-        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, false);
+        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.settings());
     Caller caller = Caller.of("acme", Role.READER);
     bodies("/v1/interactions")
         .forEach(body -> assertTrue(interactions.parse(body, null).rejected().isEmpty()));

@@ -7,21 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.bson.Document;
 import org.hippocamel.config.Limits;
 import org.hippocamel.memory.Kind;
+import org.hippocamel.recall.Cursor;
 import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.Freshness;
 import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.Page;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
+import org.hippocamel.recall.TestCursors;
 import org.hippocamel.recall.TestRecall;
+import org.hippocamel.recall.Threshold;
 import org.junit.jupiter.api.Test;
 
 class RecallRequestsTest {
   private final RecallRequests requests =
-      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, false);
+      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.settings());
   private final Caller caller = Caller.of("acme", Role.READER);
 
   @Test
@@ -29,7 +35,7 @@ class RecallRequestsTest {
     RecallRequest read =
         any(
             "{'query':'why?','limit':7,'agent_id':'a','session_id':'s','kinds':['case','passage'],"
-                + "'filter':{'topic':'x'},'mode':'vector','min_score':0.5,'explain':true}");
+                + "'filter':{'topic':'x'},'mode':'vector','min_score':0.5,'min_relevance':2,'explain':true}");
     Scope scope =
         new Scope(
             "acme",
@@ -38,18 +44,17 @@ class RecallRequestsTest {
             "s",
             new Filter.Eq("metadata.topic", "x"));
     assertEquals(
-        new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true, TestRecall.SCORES),
+        RecallRequest.of("why?", scope, TestRecall.in(Mode.VECTOR), 7)
+            .with(new Threshold(0.5, 2.0))
+            .explained(),
         read);
   }
 
   @Test
   void memories_hasDefaults() {
     RecallRequest read = any("{'query':'why?'}");
-    assertEquals(
-        new RecallRequest(
-            "why?", 5, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES),
-        read);
-    assertNull(read.minScore());
+    assertEquals(RecallRequest.of("why?", Scope.of("acme"), TestRecall.in(Mode.HYBRID), 5), read);
+    assertNull(read.threshold().minScore());
   }
 
   @Test
@@ -126,6 +131,158 @@ class RecallRequestsTest {
   }
 
   @Test
+  void sinceAndUntil_boundTheTimeOfWhatHappened_besideTheFilter() {
+    assertEquals(
+        new Filter.And(
+            List.of(
+                new Filter.Eq("metadata.topic", "x"),
+                new Filter.Range(
+                    "occurred_at", Filter.Order.GTE, Instant.parse("2026-01-01T00:00:00Z")),
+                new Filter.Range(
+                    "occurred_at", Filter.Order.LT, Instant.parse("2026-01-31T12:00:00Z")))),
+        any("{'query':'q','filter':{'topic':'x'},'since':'2026-01-01',"
+                + "'until':'2026-01-31T13:00:00+01:00'}")
+            .scope()
+            .filter());
+    assertEquals(
+        new Filter.Range("occurred_at", Filter.Order.LT, Instant.parse("2026-02-01T00:00:00Z")),
+        any("{'query':'q','until':'2026-02-01'}").scope().filter());
+  }
+
+  @Test
+  void sinceAndUntil_areDatesInTheirOrder() {
+    assertEquals(
+        List.of("/until: until 2026-01-01T00:00:00Z is not after since 2026-02-01T00:00:00Z"),
+        refused(() -> any("{'query':'q','since':'2026-02-01','until':'2026-01-01'}")));
+    assertEquals(
+        List.of("/until: until 2026-01-01T00:00:00Z is not after since 2026-01-01T00:00:00Z"),
+        refused(() -> any("{'query':'q','since':'2026-01-01','until':'2026-01-01'}")));
+    assertEquals(
+        List.of(
+            "/since: since \"yesterday\" is not an ISO-8601 date; write 2026-01-31 or"
+                + " 2026-01-31T12:00:00Z",
+            "/until: until 5 is not an ISO-8601 date; write 2026-01-31 or"
+                + " 2026-01-31T12:00:00Z"),
+        refused(() -> any("{'query':'q','since':'yesterday','until':5}")));
+  }
+
+  @Test
+  void pool_liesBetweenTheLimitAndItsBound() {
+    assertEquals(77, any("{'query':'q','pool':77}").ranking().pool());
+    assertNull(any("{'query':'q'}").ranking().pool());
+    assertEquals(
+        List.of("/pool: pool 9 is below limit 10"),
+        refused(() -> any("{'query':'q','limit':10,'pool':9}")));
+    assertEquals(
+        List.of("/pool: pool 4001 is above 4000 (recall.max-pool)"),
+        refused(() -> any("{'query':'q','pool':4001}")));
+    assertEquals(
+        List.of("/pool: pool must be a whole number, is the string \"all\""),
+        refused(() -> any("{'query':'q','pool':'all'}")));
+  }
+
+  @Test
+  void freshness_hasAWeightAndAHalfLife() {
+    assertEquals(
+        new Freshness(0.5, 30),
+        any("{'query':'q','freshness':{'weight':0.5,'half_life_days':30}}").ranking().freshness());
+    assertNull(any("{'query':'q'}").ranking().freshness());
+    assertNull(
+        any("{'query':'q','freshness':{'weight':0,'half_life_days':30}}").ranking().freshness());
+    assertEquals(
+        List.of(
+            "/freshness/weight: weight is required",
+            "/freshness/half_life_days: half_life_days 0 is not in 0.001 to 36500.0",
+            "/freshness/days: unknown field \"days\""),
+        refused(() -> any("{'query':'q','freshness':{'half_life_days':0,'days':1}}")));
+    assertEquals(
+        List.of(
+            "/freshness: freshness must be an object of weight and half_life_days, is a number"),
+        refused(() -> any("{'query':'q','freshness':1}")));
+    assertEquals(
+        List.of(
+            "/freshness: freshness is added to calibrated scores; fusion rrf has reciprocal"
+                + " ranks"),
+        refused(
+            () ->
+                any("{'query':'q','fusion':'rrf','freshness':{'weight':1,'half_life_days':30}}")));
+  }
+
+  @Test
+  void cursor_goesOnWithItsOwnRequest() {
+    RecallRequest first = any("{'query':'q','filter':{'topic':'x'},'lexical_weight':0.3}");
+    String cursor = TestCursors.behind(first, 5, 0.5, "a").text();
+    RecallRequest next =
+        any(
+            "{'lexical_weight':0.3,'query':'q','limit':9,'explain':true,'filter':{'topic':'x'},"
+                + "'cursor':'"
+                + cursor
+                + "'}");
+    assertEquals(first.explained().with(new Page(9, Cursor.parse(cursor).orElseThrow())), next);
+    assertEquals(
+        List.of(
+            "/cursor: cursor belongs to a search that differs in query and in mode, fusion,"
+                + " lexical_weight, freshness or pool; send the same request with it, only limit"
+                + " and explain may differ"),
+        refused(() -> any("{'query':'p','filter':{'topic':'x'},'cursor':'" + cursor + "'}")));
+  }
+
+  @Test
+  void cursor_doesNotGoWithReranking() {
+    String cursor = TestCursors.behind(any("{'query':'q'}"), 5, 1, "a").text();
+    String paged = "{'query':'q','cursor':'" + cursor + "'";
+    assertEquals(
+        List.of("/cursor: a reranked order has one page: leave out cursor, or rerank"),
+        refused(() -> any(paged + ",'rerank':true}")));
+    RecallRequests on =
+        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.settings(true));
+    assertFalse(on.memories(body(paged + "}"), caller).rerank(), "only where it was asked for");
+  }
+
+  @Test
+  void cursor_ofAnotherTenantOrPath_isRefused() {
+    RecallRequest first = any("{'query':'q'}");
+    byte[] body =
+        body("{'query':'q','cursor':'" + TestCursors.behind(first, 5, 1, "a").text() + "'}");
+    assertEquals(
+        List.of(
+            "/cursor: cursor belongs to a search that differs in tenant; send the same request with"
+                + " it, only limit and explain may differ"),
+        refused(() -> requests.memories(body, Caller.of("beta", Role.READER))));
+    assertEquals(
+        List.of(
+            "/cursor: cursor belongs to a search that differs in kinds, agent_id, session_id,"
+                + " filter, since or until; send the same request with it, only limit and explain may"
+                + " differ"),
+        refused(() -> requests.interactions(body, caller)));
+  }
+
+  @Test
+  void cursor_isNoneThatSomebodyMadeUp() {
+    for (String text : List.of("1", "abc", "%%%", "x".repeat(2_000))) {
+      assertEquals(
+          List.of("/cursor: cursor is none that a reply gave as next_cursor"),
+          refused(() -> any("{'query':'q','cursor':'" + text + "'}")));
+    }
+    assertEquals(
+        List.of("/cursor: cursor has 4001 characters, the limit is 4000"),
+        refused(() -> any("{'query':'q','cursor':'" + "x".repeat(4_001) + "'}")));
+  }
+
+  @Test
+  void search_goesSoManyResultsDeep() {
+    RecallRequest first = any("{'query':'q'}");
+    String last = TestCursors.behind(first, 995, 0.5, "a").text();
+    assertEquals(5, any("{'query':'q','limit':50,'cursor':'" + last + "'}").limit());
+    String end = TestCursors.behind(first, 1_000, 0.5, "a").text();
+    assertEquals(
+        List.of(
+            "/cursor: a search goes 1000 (recall.max-depth) results deep, and 1000 were given; ask"
+                + " for less with filter, since or until"),
+        refused(() -> any("{'query':'q','cursor':'" + end + "'}")));
+  }
+
+  @Test
   void scope_alwaysBeginsWithTheTenant() {
     Scope scope =
         any("{'query':'q','agent_id':'a','session_id':'s','kinds':['case','interaction'],"
@@ -152,7 +309,7 @@ class RecallRequestsTest {
   @Test
   void rerank_isWhatTheSettingSays_unlessTheRequestDoes() {
     RecallRequests on =
-        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, true);
+        new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.settings(true));
     assertFalse(requests.memories(body("{'query':'q'}"), caller).rerank());
     assertTrue(requests.memories(body("{'query':'q','rerank':true}"), caller).rerank());
     assertTrue(on.interactions(body("{'query':'q'}"), caller).rerank());

@@ -32,7 +32,7 @@ class RestBodiesTest {
   private final RestBodies bodies =
       new RestBodies(
           new InteractionsRequest(Limits.defaults(), Refusals.schema()),
-          new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, false),
+          new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.settings()),
           new DocumentRequest(Limits.defaults(), Refusals.schema()),
           new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small())));
 

@@ -262,9 +262,8 @@ class RestRepliesTest {
 
   @Test
   void search_showsMemoriesAsCallersKnowThem() {
-    SearchReply.Hit hit = new SearchReply.Hit(row(), 0.5, Map.of());
-    Reply reply =
-        replies.search(plain(new SearchReply(List.of(hit), "m-3", Mode.VECTOR, false, false)), 7);
+    SearchReply.Hit hit = new SearchReply.Hit(row(), 1, 0.5, Double.NaN, Double.NaN, Map.of());
+    Reply reply = replies.search(plain(found(Mode.VECTOR, false, hit)), 7);
     assertEquals(
         "{'results':[{'id':'x','kind':'passage','agent_id':'a','text':'t','metadata':"
             + "{'since':'2026-01-31T12:00:00Z','tags':['a','b'],'year':2026},"
@@ -277,8 +276,25 @@ class RestRepliesTest {
   @Test
   void search_tellsThatTheQueryWasCut() {
     Reply reply =
-        replies.search(plain(new SearchReply(List.of(), "m-3", Mode.HYBRID, false, true)), 7);
+        replies.search(
+            plain(new SearchReply(List.of(), "m-3", Mode.HYBRID, false, true, null, null)), 7);
     assertTrue(json(reply, "SearchReply").get("query_truncated").asBoolean());
+  }
+
+  @Test
+  void search_tellsThatWordsAloneAnswered_andWhereTheNextPageBegins() {
+    Reply reply =
+        replies.search(
+            plain(
+                new SearchReply(List.of(), "m-3", Mode.HYBRID, false, false, "TEI is away", "abc")),
+            7);
+    JsonNode json = json(reply, "SearchReply");
+    assertEquals("found by words alone: TEI is away", json.get("degraded").asText());
+    assertEquals("abc", json.get("next_cursor").asText());
+  }
+
+  private static SearchReply found(Mode mode, boolean explain, SearchReply.Hit hit) {
+    return new SearchReply(List.of(hit), "m-3", mode, explain, false, null, null);
   }
 
   @Test
@@ -286,13 +302,14 @@ class RestRepliesTest {
     Map<Stage, SearchReply.Standing> stages = new EnumMap<>(Stage.class);
     stages.put(Stage.LEXICAL, new SearchReply.Standing(0, 4.1, 1.05));
     stages.put(Stage.VECTOR, new SearchReply.Standing(1, 0.83, 2.5));
-    SearchReply.Hit hit = new SearchReply.Hit(row(), 0.03, stages);
-    Reply reply =
-        replies.search(plain(new SearchReply(List.of(hit), "m-3", Mode.HYBRID, true, false)), 7);
+    SearchReply.Hit hit = new SearchReply.Hit(row(), 11, 2.5, 2.25, 0.25, stages);
+    Reply reply = replies.search(plain(found(Mode.HYBRID, true, hit)), 7);
     assertEquals(
         "{'vector':{'rank':1,'score':0.83,'calibrated':2.5},"
-            + "'lexical':{'score':4.1,'calibrated':1.05},'fused':{'rank':1,'score':0.03}}",
+            + "'lexical':{'score':4.1,'calibrated':1.05},'freshness':{'share':0.25},"
+            + "'fused':{'rank':11,'score':2.5}}",
         single(json(reply, "SearchReply").at("/results/0/explain")));
+    assertEquals(2.25, json(reply, "SearchReply").at("/results/0/relevance").asDouble());
   }
 
   @Test
@@ -300,10 +317,12 @@ class RestRepliesTest {
     Map<Stage, SearchReply.Standing> stages =
         Map.of(Stage.VECTOR, new SearchReply.Standing(1, 0.83, 2.5));
     List<SearchReply.Hit> hits =
-        List.of(new SearchReply.Hit(row(), 2, stages), new SearchReply.Hit(row(), 1, stages));
+        List.of(
+            new SearchReply.Hit(row(), 1, 2, Double.NaN, Double.NaN, stages),
+            new SearchReply.Hit(row(), 2, 1, Double.NaN, Double.NaN, stages));
     Searched searched =
         new Searched(
-            new SearchReply(hits, "m-3", Mode.HYBRID, true, false),
+            new SearchReply(hits, "m-3", Mode.HYBRID, true, false, null, "abc"),
             List.of(new Searched.Place(1, 0.75)),
             true,
             null);
@@ -316,15 +335,17 @@ class RestRepliesTest {
         single(body.at("/results/0/explain")));
     assertTrue(body.get("reranked").asBoolean());
     assertFalse(body.has("rerank_reason"));
+    assertFalse(body.has("next_cursor"), "one page is reranked");
   }
 
   @Test
   void search_saysWhyItIsNotReranked() {
-    SearchReply found = new SearchReply(List.of(), "m-3", Mode.HYBRID, false, false);
+    SearchReply found = new SearchReply(List.of(), "m-3", Mode.HYBRID, false, false, null, "abc");
     Searched searched = new Searched(found, List.of(), false, "too slow: it was");
     JsonNode body = json(replies.search(searched, 7), "SearchReply");
     assertFalse(body.get("reranked").asBoolean());
     assertEquals("too slow: it was", body.get("rerank_reason").asText());
+    assertFalse(body.has("next_cursor"), "the page after the reranked ones is another's");
   }
 
   private static Searched plain(SearchReply found) {

@@ -116,7 +116,10 @@ class SettingsTest {
             "lucene.english"),
         read.memory());
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
-    assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16, false), read.recall());
+    assertEquals(
+        new Settings.Recall(
+            60, 4_000, 1_000, 60, 20, "score", 0.1, 16, Duration.ofSeconds(2), false),
+        read.recall());
     assertEquals(Limits.defaults(), read.limits());
   }
 

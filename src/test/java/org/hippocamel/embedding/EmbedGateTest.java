@@ -122,6 +122,32 @@ class EmbedGateTest {
   }
 
   @Test
+  void answer_refusesWhatIsMissing_whenPatienceIsAtItsEnd() throws Exception {
+    EmbedGate gate = gate(9, 1_000, LONG);
+    Asked known = gate.ask(new EmbedRequest(List.of("0"), Lane.QUERY));
+    answer(known.tickets().get(0));
+    gate.answer(known).get(1, TimeUnit.SECONDS);
+    EmbedRequest request = new EmbedRequest(List.of("0", "1"), Lane.QUERY);
+    Asked asked = gate.ask(request.within(Duration.ofMillis(1), "x.patience-millis"));
+    List<Embedding> answered = gate.answer(asked).get(10, TimeUnit.SECONDS);
+    assertEquals(0f, answered.get(0).orThrow()[0]);
+    Problem late = answered.get(1).refusal();
+    assertEquals(ProblemKind.TIMEOUT, late.kind());
+    assertEquals("no vector within 1 ms (x.patience-millis)", late.getMessage());
+    assertFalse(asked.tickets().get(0).awaited());
+  }
+
+  @Test
+  void answer_refusesAtOnce_whereSomebodyWithPatienceAsksAndNobodyServes() throws Exception {
+    EmbedGate gate =
+        gate(EmbedSettings.embed(9, 10), EmbedSettings.replicas("http://tei"), Runnable::run);
+    EmbedRequest request = new EmbedRequest(List.of("0"), Lane.QUERY);
+    Asked asked = gate.ask(request.within(LONG, "x.patience-millis"));
+    Problem away = gate.answer(asked).get(10, TimeUnit.SECONDS).get(0).refusal();
+    assertEquals("the embedder at tei.url was not asked yet", away.getMessage());
+  }
+
+  @Test
   void answer_goesOnWhereItWasToldTo() {
     Queue<Runnable> answers = new ArrayDeque<>();
     EmbedGate gate = gate(EmbedSettings.embed(9, 10), EmbedSettings.serving(), answers::add);

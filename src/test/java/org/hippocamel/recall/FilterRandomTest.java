@@ -24,7 +24,7 @@ class FilterRandomTest {
   private static final int FILTERS = 10_000;
 
   private final RecallRequests requests =
-      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.SCORES, false);
+      new RecallRequests(Limits.defaults(), Refusals.schema(), TestRecall.settings());
   private final Caller caller = Caller.of("acme", Role.READER);
 
   @Test

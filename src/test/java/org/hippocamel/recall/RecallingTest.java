@@ -1,12 +1,19 @@
 package org.hippocamel.recall;
 
+import static org.hippocamel.recall.TestRounds.NOW;
+import static org.hippocamel.recall.TestRounds.QUESTION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.bson.BinaryVector;
 import org.bson.Document;
@@ -23,10 +30,9 @@ import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RecallingTest {
-  private static final List<Embedding> QUESTION =
-      List.of(new Embedding(new float[] {1, 0, 0}, 1, null));
   private static final Document SHOWN =
       new Document("tenant", 1)
           .append("kind", 1)
@@ -37,35 +43,110 @@ class RecallingTest {
           .append("source", 1)
           .append("occurred_at", 1);
 
+  private final RecallCounts counts = new RecallCounts();
   private final Recalling recalling = recalling(TestRecall.settings());
 
   @Test
   void question_standsAfterTheSpacesInstruction() {
+    EmbedRequest waiting = new EmbedRequest(List.of("query: why?"), Lane.QUERY);
+    assertEquals(waiting, recalling.question(first(TestRecall.asked(Mode.VECTOR, 5))));
     assertEquals(
-        new EmbedRequest(List.of("query: why?"), Lane.QUERY), recalling.question(request(5)));
+        waiting.within(Duration.ofSeconds(2), "recall.patience-millis"),
+        recalling.question(first(TestRecall.asked(Mode.HYBRID, 5))));
   }
 
   @Test
-  void question_waitsForStartUp() {
-    Recalling early = new Recalling(new ActiveSpace(), TestRecall.settings());
-    Problem problem = assertThrows(Problem.class, () -> early.question(request(5)));
+  void first_waitsForStartUp() {
+    Recalling early =
+        new Recalling(new ActiveSpace(), TestRecall.settings(), Clock.systemUTC(), counts);
+    Problem problem = assertThrows(Problem.class, () -> early.first(asked(5)));
     assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
   }
 
   @Test
-  void nearest_saysWhetherTheQueryWasCut() {
-    List<Document> rows = List.of(new Document("_id", "a"));
-    List<Embedding> cut =
-        List.of(new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null));
-    assertEquals(new Candidates(Candidates.Stage.VECTOR, rows, cut), recalling.nearest(rows, cut));
-    assertTrue(recalling.nearest(rows, cut).queryTruncated());
-    assertFalse(recalling.nearest(rows, QUESTION).queryTruncated());
-    assertFalse(recalling.nearest(rows, List.of()).queryTruncated());
+  void first_takesMomentAndCalibrationFromThePageBefore() {
+    Cursor after = TestCursors.behind(asked(5), 10, 0.5, "a");
+    Recalling later =
+        new Recalling(
+            TestSpaces.calibrated(TestSpaces.small(), 0.7, 0.2),
+            TestRecall.settings(),
+            Clock.offset(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofHours(1)),
+            counts);
+    Round round = later.first(asked(5).with(new Page(5, after)));
+    assertEquals(NOW, round.asOf());
+    assertEquals(after.calibration(), round.calibration());
+    assertEquals(NOW.plus(Duration.ofHours(1)), later.first(asked(5)).asOf());
+  }
+
+  @Test
+  void first_refusesACursorOfAnotherSpace() {
+    Cursor here = TestCursors.behind(asked(5), 10, 0.5, "a");
+    Cursor other = new Cursor(here.request(), 1, 10, 60, NOW, here.calibration(), false, 0.5, "a");
+    Problem problem =
+        assertThrows(Problem.class, () -> recalling.first(asked(5).with(new Page(5, other))));
+    assertEquals(ProblemKind.INVALID, problem.kind());
+    assertEquals(
+        "cursor belongs to another embedding space than the active one; search again without it",
+        problem.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ProblemKind.class,
+      names = {"UNAVAILABLE", "TIMEOUT", "OVERLOADED"})
+  void answered_letsWordsDo_whenTheEmbedderIsAway(ProblemKind kind) {
+    List<Embedding> refused = refused(kind);
+    Question question = recalling.answered(first(asked(5)), refused);
+    assertEquals(Question.unanswered("TEI is away"), question);
+    assertEquals(1, counts.degradedSearches());
+    assertEquals(List.of(), recalling.nearestPipeline(first(asked(5)), question));
+    // Where only the vector tells, or an order goes on, its absence is the answer.
+    Cursor after = TestCursors.behind(asked(5), 5, 1, "a");
+    for (RecallRequest request :
+        List.of(
+            TestRecall.asked(Mode.VECTOR, 5),
+            asked(5).with(new Threshold(1.0, null)),
+            asked(5).with(new Threshold(null, 1.0)),
+            asked(5).with(new Page(5, after)))) {
+      assertThrows(Problem.class, () -> recalling.answered(first(request), refused));
+    }
+  }
+
+  @Test
+  void answered_saysWhyTheEmbedderRefusesTheQuestion() {
+    Problem problem =
+        assertThrows(
+            Problem.class,
+            () -> recalling.answered(first(asked(5)), refused(ProblemKind.EMBEDDER_FAILED)));
+    assertEquals("TEI is away", problem.getMessage());
+  }
+
+  private static List<Embedding> refused(ProblemKind kind) {
+    return List.of(new Embedding(null, 0, new Problem(kind, "TEI is away")));
+  }
+
+  @Test
+  void answer_byWordsAlone_goesOnByWordsAlone() {
+    Cursor after =
+        new Cursor(
+            RequestDigest.of(asked(5)),
+            RequestDigest.hash("m-3"),
+            5,
+            60,
+            NOW,
+            TestRounds.CALIBRATION,
+            true,
+            0.1,
+            "a");
+    Round round = recalling.first(asked(5).with(new Page(5, after)));
+    assertFalse(round.asks());
+    assertTrue(round.byWords());
+    assertEquals("its first page was made while the embedder was away", round.question().away());
   }
 
   @Test
   void nearestPipeline_filtersInsideTheSearch() {
-    List<Bson> pipeline = recalling.nearestPipeline(scoped(), QUESTION);
+    List<Bson> pipeline = recalling.nearestPipeline(first(scoped()), QUESTION);
     assertEquals(
         List.of(
             new Document(
@@ -73,7 +154,6 @@ class RecallingTest {
                 new Document("index", "vector_m-3")
                     .append("path", "vectors.m-3")
                     .append("queryVector", BinaryVector.floatVector(new float[] {1, 0, 0}))
-                    .append("numCandidates", 1_200)
                     .append("limit", 60)
                     .append(
                         "filter",
@@ -84,14 +164,15 @@ class RecallingTest {
                                 mql("kind", "$in", List.of("passage")),
                                 mql("agent_id", "$eq", "a"),
                                 mql("session_id", "$eq", "s"),
-                                mql("metadata.topic", "$eq", "x"))))),
-            project("vectorSearchScore")),
+                                mql("metadata.topic", "$eq", "x"))))
+                    .append("numCandidates", 1_200)),
+            score("vectorSearchScore")),
         pipeline);
   }
 
   @Test
-  void lexicalPipeline_filtersInsideTheSearch() {
-    List<Bson> pipeline = recalling.lexicalPipeline(scoped());
+  void wordsPipeline_filtersInsideTheSearch() {
+    List<Bson> pipeline = recalling.wordsPipeline(first(scoped()));
     Document text =
         new Document("query", "why?")
             .append("path", List.of("text", "source.title", "source.heading"));
@@ -115,16 +196,16 @@ class RecallingTest {
                                     equal("session_id", "s"),
                                     equal("metadata.topic", "x"))))),
             new Document("$limit", 60),
-            project("searchScore")),
+            score("searchScore")),
         pipeline);
   }
 
   @Test
   void pipelines_holdTheTenantAlsoWhenNothingElseIsAsked() {
-    RecallRequest everything = request(5);
+    Round everything = first(asked(5));
     Document vector = stage(recalling.nearestPipeline(everything, QUESTION), "$vectorSearch");
     assertEquals(new Document("$and", List.of(mql("tenant", "$eq", "acme"))), vector.get("filter"));
-    Document search = stage(recalling.lexicalPipeline(everything), "$search");
+    Document search = stage(recalling.wordsPipeline(everything), "$search");
     assertEquals(
         List.of(equal("tenant", "acme")), search.get("compound", Document.class).get("filter"));
   }
@@ -132,17 +213,36 @@ class RecallingTest {
   @ParameterizedTest
   @CsvSource({"1, 60, 1200", "15, 60, 1200", "16, 64, 1280", "200, 800, 10000"})
   void pool_isFourTimesTheLimitOrMore_andCandidatesAreBounded(int limit, int pool, int candidates) {
-    Document vector = stage(recalling.nearestPipeline(request(limit), QUESTION), "$vectorSearch");
+    Round round = first(asked(limit));
+    Document vector = stage(recalling.nearestPipeline(round, QUESTION), "$vectorSearch");
     assertEquals(pool, vector.get("limit"));
     assertEquals(candidates, vector.get("numCandidates"));
-    assertEquals(new Document("$limit", pool), recalling.lexicalPipeline(request(limit)).get(1));
+    assertEquals(new Document("$limit", pool), recalling.wordsPipeline(round).get(1));
+  }
+
+  @Test
+  void pool_growsWithTheDepthOfThePage_andIsTheRequestsOwnWhereItSaysSo() {
+    Cursor deep = TestCursors.behind(asked(5), 95, 0.5, "a");
+    assertEquals(400, first(asked(5).with(new Page(5, deep))).pool());
+    Cursor deepest = TestCursors.behind(asked(5), 995, 0.5, "a");
+    assertEquals(4_000, first(asked(5).with(new Page(200, deepest))).pool());
+    Ranking own = new Ranking(Mode.HYBRID, TestRecall.SCORES, null, 17);
+    assertEquals(17, first(asked(5).with(own)).pool());
+    assertEquals(17, first(asked(5).with(own).with(new Page(5, deep))).pool());
+    // Reciprocal ranks depend on the lists' length: it stays that of the first page.
+    Ranking ranks = Ranking.of(Mode.HYBRID, TestRecall.RANKS);
+    assertEquals(60, first(asked(5).with(ranks).with(new Page(200, deep))).pool());
   }
 
   @Test
   void numCandidates_areNeverFewerThanTheLimit_whateverTheSettings() {
-    Recalling widest = recalling(new Settings.Recall(1_000, 60, 1, "score", 0.1, 16, false));
+    Recalling widest =
+        recalling(
+            new Settings.Recall(
+                1_000, 4_000, 1_000, 60, 1, "score", 0.1, 16, Duration.ofSeconds(1), false));
     for (int limit = 1; limit <= 1_000; limit += 37) {
-      Document vector = stage(widest.nearestPipeline(request(limit), QUESTION), "$vectorSearch");
+      Document vector =
+          stage(widest.nearestPipeline(widest.first(asked(limit)), QUESTION), "$vectorSearch");
       assertTrue(vector.getInteger("numCandidates") >= vector.getInteger("limit"));
       assertTrue(vector.getInteger("numCandidates") <= 10_000);
     }
@@ -151,7 +251,7 @@ class RecallingTest {
   @Test
   void cosinesPipeline_scoresExactlyThese_insideTheScope() {
     Gaps gaps = new Gaps(Set.of("acme:c"), Set.of(), QUESTION);
-    List<Bson> pipeline = recalling.cosinesPipeline(request(5), gaps);
+    List<Bson> pipeline = recalling.cosinesPipeline(first(asked(5)), gaps);
     Document stage = stage(pipeline, "$vectorSearch");
     assertEquals(true, stage.get("exact"));
     assertEquals(1, stage.get("limit"));
@@ -161,12 +261,13 @@ class RecallingTest {
             "$and", List.of(mql("tenant", "$eq", "acme"), mql("_id", "$in", List.of("acme:c")))),
         stage.get("filter"));
     assertEquals(score("vectorSearchScore"), pipeline.get(1));
+    assertEquals(List.of(), recalling.wordScoresPipeline(first(asked(5)), gaps));
   }
 
   @Test
   void wordScoresPipeline_scoresExactlyThese_insideTheScope() {
     Gaps gaps = new Gaps(Set.of(), Set.of("acme:a"), QUESTION);
-    List<Bson> pipeline = recalling.wordScoresPipeline(scoped(), gaps);
+    List<Bson> pipeline = recalling.wordScoresPipeline(first(scoped()), gaps);
     Document compound = stage(pipeline, "$search").get("compound", Document.class);
     List<Document> filters = compound.getList("filter", Document.class);
     assertEquals(equal("tenant", "acme"), filters.get(0));
@@ -178,6 +279,7 @@ class RecallingTest {
         inside.get("filter"));
     assertEquals(new Document("$limit", 1), pipeline.get(1));
     assertEquals(score("searchScore"), pipeline.get(2));
+    assertEquals(List.of(), recalling.cosinesPipeline(first(scoped()), gaps));
   }
 
   private static Document score(String meta) {
@@ -185,38 +287,117 @@ class RecallingTest {
   }
 
   @Test
-  void nearestPipeline_isRefusedWithTheQuestion() {
-    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
-    assertSame(
-        refusal,
-        assertThrows(
-            Problem.class,
-            () -> recalling.nearestPipeline(request(5), List.of(new Embedding(null, 0, refusal)))));
+  void lists_holdTheAge_whereItCounts() {
+    Ranking fresh = new Ranking(Mode.HYBRID, TestRecall.SCORES, new Freshness(1, 30), null);
+    Round round = first(asked(5).with(fresh));
+    Document project =
+        new Document("score", new Document("$meta", "searchScore")).append("occurred_at", 1);
+    assertEquals(new Document("$project", project), recalling.wordsPipeline(round).get(2));
+  }
+
+  @Test
+  void rowsPipeline_fetchesTheResults_ofTheTenantAlone() {
+    Round round = settled(scored("acme:b"), scored("acme:a"));
+    assertEquals(
+        List.of(
+            new Document(
+                "$match",
+                new Document("_id", new Document("$in", List.of("acme:b", "acme:a")))
+                    .append("tenant", "acme")),
+            new Document("$project", SHOWN)),
+        recalling.rowsPipeline(round));
+    assertEquals(List.of(), recalling.rowsPipeline(settled()));
+  }
+
+  @Test
+  void reply_keepsTheOrder_andLeavesOutWhatIsGone() {
+    Round round = settled(scored("acme:c"), scored("acme:gone"), scored("acme:a"));
+    SearchReply reply =
+        recalling.reply(
+            round, List.of(new Document("_id", "acme:a"), new Document("_id", "acme:c")));
+    assertEquals(
+        List.of("acme:c", "acme:a"),
+        reply.hits().stream().map(hit -> hit.row().getString("_id")).toList());
+    assertEquals(List.of(1, 3), reply.hits().stream().map(SearchReply.Hit::rank).toList());
+    assertEquals("m-3", reply.space());
+    assertEquals(Mode.HYBRID, reply.mode());
+    assertNull(reply.next());
+    assertNull(reply.degraded());
+  }
+
+  @Test
+  void reply_saysWhereTheNextPageBegins() {
+    Round round =
+        first(asked(2))
+            .settled(new Ranked(List.of(scored("acme:b"), scored("acme:a")), true), QUESTION);
+    Cursor next = Cursor.parse(recalling.reply(round, List.of()).next()).orElseThrow();
+    assertEquals("a", next.id());
+    assertEquals(2, next.depth());
+    assertEquals(NOW, next.asOf());
+    assertEquals(TestRounds.CALIBRATION.mean(), next.calibration().mean());
+    assertEquals(List.of(), next.differences(asked(7).explained()));
+  }
+
+  @Test
+  void reply_tellsThatTheQueryWasCut_andThatWordsAloneAnswered() {
+    Embedding cut = new Embedding(new float[] {1, 0, 0}, 512, Embedding.Cut.YES, null);
+    Round round = first(asked(2));
+    Ranked nothing = new Ranked(List.of(), false);
+    assertTrue(
+        recalling
+            .reply(round.settled(nothing, Question.of(List.of(cut))), List.of())
+            .queryTruncated());
+    SearchReply degraded =
+        recalling.reply(round.settled(nothing, Question.unanswered("away")), List.of());
+    assertEquals("away", degraded.degraded());
+    assertFalse(degraded.queryTruncated());
+  }
+
+  private Round settled(Scored... page) {
+    return first(asked(5)).settled(new Ranked(List.of(page), false), QUESTION);
+  }
+
+  private static Scored scored(String id) {
+    return new Scored(id, 1, 1, Double.NaN, Map.of());
   }
 
   @ParameterizedTest
   @CsvSource({"VECTOR, true, false", "LEXICAL, false, true", "HYBRID, true, true"})
   void mode_saysWhichSearchesRun(Mode mode, boolean vector, boolean words) {
-    RecallRequest request =
-        new RecallRequest("why?", 5, mode, Scope.of("acme"), null, false, TestRecall.SCORES);
-    assertEquals(vector, recalling.byVector(request));
-    assertEquals(words, recalling.byWords(request));
-    assertFalse(recalling.none().iterator().hasNext());
+    Round round = first(TestRecall.asked(mode, 5));
+    assertEquals(vector, round.asks());
+    assertEquals(words, !recalling.wordsPipeline(round).isEmpty());
+    // A relevance is made of both.
+    Round both = first(TestRecall.asked(mode, 5).with(new Threshold(null, 1.0)));
+    assertTrue(both.asks());
+    assertFalse(recalling.wordsPipeline(both).isEmpty());
   }
 
-  private static Recalling recalling(Settings.Recall settings) {
-    return new Recalling(TestSpaces.active(TestSpaces.small()), settings);
+  @Test
+  void nearestPipeline_isRefusedWithTheQuestion() {
+    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
+    Question refused = Question.of(List.of(new Embedding(null, 0, refusal)));
+    assertSame(
+        refusal,
+        assertThrows(Problem.class, () -> recalling.nearestPipeline(first(asked(5)), refused)));
   }
 
-  private static RecallRequest request(int limit) {
-    return new RecallRequest(
-        "why?", limit, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES);
+  private Round first(RecallRequest request) {
+    return recalling.first(request);
+  }
+
+  private Recalling recalling(Settings.Recall settings) {
+    return new Recalling(TestRounds.SPACE, settings, Clock.fixed(NOW, ZoneOffset.UTC), counts);
+  }
+
+  private static RecallRequest asked(int limit) {
+    return TestRecall.asked(Mode.HYBRID, limit);
   }
 
   private static RecallRequest scoped() {
     Scope scope =
         new Scope("acme", Set.of(Kind.PASSAGE), "a", "s", new Filter.Eq("metadata.topic", "x"));
-    return new RecallRequest("why?", 5, Mode.HYBRID, scope, null, false, TestRecall.SCORES);
+    return RecallRequest.of("why?", scope, TestRecall.in(Mode.HYBRID), 5);
   }
 
   private static Document stage(List<Bson> pipeline, String name) {
@@ -229,10 +410,5 @@ class RecallingTest {
 
   private static Document equal(String path, String value) {
     return new Document("equals", new Document("path", path).append("value", value));
-  }
-
-  private static Document project(String score) {
-    return new Document(
-        "$project", new Document(SHOWN).append("score", new Document("$meta", score)));
   }
 }

@@ -18,6 +18,7 @@ final class BeanCheck implements Check {
           "aggregationStrategy",
           "aggregationRepository",
           "aggregateController",
+          "routePolicy",
           "executorService",
           "idempotentRepository",
           "onRedeliveryRef",

@@ -301,18 +301,6 @@ class RecallRouteTest {
   }
 
   @Test
-  void recall_leavesOutWhatScoresBelowTheThreshold() {
-    store("[{\"id\": \"t1\", \"agent_id\": \"t\", \"text\": \"" + INSTRUCTION + "clock\"}]");
-    store("[{\"id\": \"t2\", \"agent_id\": \"t\", \"text\": \"clock\"}]");
-    Answer answer =
-        bundle.post(
-            ALL,
-            "{\"query\": \"clock\", \"mode\": \"vector\", \"agent_id\": \"t\","
-                + " \"min_score\": 0.9}");
-    assertEquals(List.of("t1"), found(answer));
-  }
-
-  @Test
   void recall_givesAsManyAsAskedAndTheSameEveryTime() {
     List<Map<String, String>> items =
         IntStream.range(0, 250)
@@ -390,26 +378,6 @@ class RecallRouteTest {
   void recall_refusesKindsAmongInteractions() {
     Answer answer = bundle.post(INTERACTIONS, "{\"query\": \"x\", \"kinds\": [\"passage\"]}");
     Refusal.field("/kinds", "unknown field", answer);
-  }
-
-  @Test
-  void recall_answersByWordsWhileTeiIsAway() {
-    stubbed.tei().stop();
-    try {
-      for (String mode : List.of("vector", "hybrid")) {
-        String detail =
-            Refusal.of(
-                ProblemKind.UNAVAILABLE,
-                bundle.postJson(ALL, Map.of("query", "a drawer not asked for", "mode", mode)));
-        assertTrue(detail.startsWith("the embedder at tei.url does not answer"), detail);
-      }
-      assertEquals(
-          Set.of("m1", "m2", "m3", "m4", "m5"),
-          search(INTERACTIONS, "lexical", Map.of("agent_id", "shelf")));
-    } finally {
-      stubbed.tei().restartOnSamePort();
-    }
-    assertEquals(5, search(INTERACTIONS, "vector", Map.of("agent_id", "shelf")).size());
   }
 
   @Test

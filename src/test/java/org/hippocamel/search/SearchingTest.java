@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.recall.Mode;
+import org.hippocamel.recall.Page;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
 import org.hippocamel.recall.SearchReply;
@@ -31,7 +32,7 @@ class SearchingTest {
     assertEquals(50, searching.question(asked(3, true)).limit());
     assertEquals(70, searching.question(asked(70, true)).limit());
     RecallRequest wanted = asked(3, true).question();
-    assertEquals(wanted, searching.question(asked(3, true)).withLimit(3));
+    assertEquals(wanted, searching.question(asked(3, true)).with(Page.first(3)));
   }
 
   @Test
@@ -71,8 +72,7 @@ class SearchingTest {
   private static SearchRequest asked(int limit, boolean rerank) {
     Scope scope = new Scope("acme", Set.of(Kind.PASSAGE), null, null, null);
     return new SearchRequest(
-        new RecallRequest("why?", limit, Mode.HYBRID, scope, null, true, TestRecall.SCORES),
-        rerank);
+        RecallRequest.of("why?", scope, TestRecall.in(Mode.HYBRID), limit).explained(), rerank);
   }
 
   /** With scores n, n - 1, ... */
@@ -82,8 +82,14 @@ class SearchingTest {
             .limit(texts.length)
             .map(
                 i ->
-                    new SearchReply.Hit(new Document("text", texts[i]), texts.length - i, Map.of()))
+                    new SearchReply.Hit(
+                        new Document("text", texts[i]),
+                        i + 1,
+                        texts.length - i,
+                        Double.NaN,
+                        Double.NaN,
+                        Map.of()))
             .toList();
-    return new SearchReply(hits, "m-3", Mode.HYBRID, true, false);
+    return new SearchReply(hits, "m-3", Mode.HYBRID, true, false, null, null);
   }
 }

@@ -19,12 +19,19 @@ import org.bson.BsonValue;
 import org.hippocamel.embedded.atlas.search.TextMapping.Options;
 import org.hippocamel.embedded.atlas.search.TextMapping.Type;
 
-/** A document as Lucene fields, one for each path and type: {@code "string:author.name"}. */
+/**
+ * A document as Lucene fields, one for each path and type: {@code "string:author.name"}; and one
+ * for each further analyzer of a text: {@code "multi:exact\0author.name"}.
+ */
 final class TextFields {
   static final String ID = "id";
   static final String EXISTS = "exists";
 
   private static final String KEY = "key";
+  private static final String MULTI = "multi:";
+
+  /** No name of a BSON field holds it. */
+  private static final char END = '\0';
 
   /** Atlas cuts tokens here. */
   private static final int MAX_TOKEN_CHARS = 8181;
@@ -40,6 +47,11 @@ final class TextFields {
 
   static String name(Type type, String path) {
     return type.word + ":" + path;
+  }
+
+  /** The field of a text under another analyzer than its first. */
+  static String multi(String name, String path) {
+    return MULTI + name + END + path;
   }
 
   static Term key(BsonValue id) {
@@ -124,12 +136,21 @@ final class TextFields {
   private void addString(
       Document document, String value, String path, String name, TextMapping mapping) {
     Options string = mapping.of(name, Type.STRING);
-    if (string != null && (value.length() <= MAX_TERM_CHARS || !isKeyword(string))) {
-      document.add(new TextField(name(Type.STRING, path), value, Field.Store.NO));
+    if (string != null) {
+      addText(document, name(Type.STRING, path), value, string);
+      string
+          .multi()
+          .forEach((multi, options) -> addText(document, multi(multi, path), value, options));
     }
     Options token = mapping.of(name, Type.TOKEN);
     if (token != null) {
       document.add(new StringField(name(Type.TOKEN, path), token(value, token), Field.Store.NO));
+    }
+  }
+
+  private void addText(Document document, String field, String value, Options options) {
+    if (value.length() <= MAX_TERM_CHARS || !isKeyword(options)) {
+      document.add(new TextField(field, value, Field.Store.NO));
     }
   }
 
@@ -162,13 +183,23 @@ final class TextFields {
     return new DelegatingAnalyzerWrapper(Analyzer.PER_FIELD_REUSE_STRATEGY) {
       @Override
       protected Analyzer getWrappedAnalyzer(String field) {
-        Options options =
-            definition.mappings().at(field.substring(field.indexOf(':') + 1), Type.STRING);
+        Options options = options(field);
         String own =
             options == null ? null : searching ? options.searchAnalyzer() : options.analyzer();
         String fallback = searching ? definition.searchAnalyzer() : definition.analyzer();
         return Analyzers.get(own == null ? fallback : own);
       }
     };
+  }
+
+  /** What the definition says of a Lucene field, null for nothing. */
+  private Options options(String field) {
+    TextMapping mappings = definition.mappings();
+    if (!field.startsWith(MULTI)) {
+      return mappings.at(field.substring(field.indexOf(':') + 1), Type.STRING);
+    }
+    int end = field.indexOf(END);
+    Options first = mappings.at(field.substring(end + 1), Type.STRING);
+    return first == null ? null : first.multi().get(field.substring(MULTI.length(), end));
   }
 }

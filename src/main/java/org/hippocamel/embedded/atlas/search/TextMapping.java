@@ -39,9 +39,18 @@ record TextMapping(boolean dynamic, Map<String, Field> fields) {
    */
   record Field(Map<Type, Options> options, TextMapping document) {}
 
-  /** Names are null where the definition leaves them to the index. */
-  record Options(String analyzer, String searchAnalyzer, boolean lowercase) {
-    static final Options NONE = new Options(null, null, false);
+  /**
+   * Names are null where the definition leaves them to the index.
+   *
+   * @param multi the same text under other analyzers, by the names that queries use
+   */
+  record Options(
+      String analyzer, String searchAnalyzer, boolean lowercase, Map<String, Options> multi) {
+    static final Options NONE = new Options(null, null, false, Map.of());
+
+    static Options analyzed(String analyzer, String searchAnalyzer, Map<String, Options> multi) {
+      return new Options(analyzer, searchAnalyzer, false, multi);
+    }
   }
 
   static TextMapping parse(StrictDocument mapping, Set<String> allowed) {
@@ -97,20 +106,34 @@ record TextMapping(boolean dynamic, Map<String, Field> fields) {
   private static Options options(StrictDocument field, Type type) {
     return switch (type) {
       case STRING -> {
-        field.only(Set.of("type", "analyzer", "searchAnalyzer"));
-        String analyzer = Analyzers.named(field, "analyzer", null);
-        yield new Options(analyzer, Analyzers.named(field, "searchAnalyzer", analyzer), false);
+        field.only(Set.of("type", "analyzer", "searchAnalyzer", "multi"));
+        yield string(field, field.has("multi") ? multi(field.child("multi")) : Map.of());
       }
       case TOKEN -> {
         field.only(Set.of("type", "normalizer"));
         String normalizer = field.oneOf("normalizer", "none", List.of("lowercase", "none"));
-        yield new Options(null, null, normalizer.equals("lowercase"));
+        yield new Options(null, null, normalizer.equals("lowercase"), Map.of());
       }
       default -> {
         field.only(Set.of("type"));
         yield Options.NONE;
       }
     };
+  }
+
+  private static Options string(StrictDocument field, Map<String, Options> multi) {
+    String analyzer = Analyzers.named(field, "analyzer", null);
+    return Options.analyzed(analyzer, Analyzers.named(field, "searchAnalyzer", analyzer), multi);
+  }
+
+  private static Map<String, Options> multi(StrictDocument named) {
+    Map<String, Options> multi = new LinkedHashMap<>();
+    for (String name : named.document().keySet()) {
+      StrictDocument field = named.child(name).only(Set.of("type", "analyzer", "searchAnalyzer"));
+      field.oneOf("type", null, List.of(Type.STRING.word));
+      multi.put(name, string(field, Map.of()));
+    }
+    return multi;
   }
 
   /**

@@ -229,11 +229,22 @@ final class TextQuery {
       if (one.isString()) {
         fields.add(TextFields.name(Type.STRING, one.asString().getValue()));
       } else {
-        StrictDocument wildcard = options.child("path", one).only(Set.of("wildcard"));
-        fields.addAll(matching(wildcard.string("wildcard"), reader));
+        fields.addAll(named(options.child("path", one), reader));
       }
     }
     return fields;
+  }
+
+  /** {@code {wildcard}}, or {@code {value, multi}}: a path under one of its further analyzers. */
+  private static List<String> named(StrictDocument path, IndexReader reader) {
+    if (path.has("wildcard")) {
+      return matching(path.only(Set.of("wildcard")).string("wildcard"), reader);
+    }
+    String value = path.only(Set.of("value", "multi")).string("value");
+    return List.of(
+        path.has("multi")
+            ? TextFields.multi(path.string("multi"), value)
+            : TextFields.name(Type.STRING, value));
   }
 
   private static List<String> matching(String wildcard, IndexReader reader) {

@@ -64,7 +64,8 @@ class DefinitionTest {
         "{mappings: {dynamic: true}}",
         "{mappings: {}, analyzer: 'lucene.english', searchAnalyzer: 'lucene.simple'}",
         "{mappings: {dynamic: false, fields: {a: {type: 'string', analyzer: 'lucene.german'},"
-            + " b: [{type: 'string'}, {type: 'token', normalizer: 'lowercase'}],"
+            + " b: [{type: 'string', multi: {m: {type: 'string', analyzer: 'lucene.keyword'}}},"
+            + " {type: 'token', normalizer: 'lowercase'}],"
             + " c: {type: 'document', dynamic: true, fields: {d: {type: 'number'}}},"
             + " e: {type: 'date'}, f: {type: 'boolean'}, g: {type: 'objectId'}}}}"
       })
@@ -83,7 +84,12 @@ class DefinitionTest {
           {mappings: {x: 1}}                              | unrecognized field "mappings.x"
           {mappings: {}, analyzer: "lucene.klingon"}      | "analyzer" 'lucene.klingon' is not an analyzer of the embedded Atlas; known: lucene.arabic
           {mappings: {fields: {a: {type: "geo"}}}}        | "mappings.fields.a.type" 'geo' is not supported
-          {mappings: {fields: {a: {type: "string", multi: {}}}}} | unrecognized field "mappings.fields.a.multi"
+          {mappings: {fields: {a: {type: "token", multi: {}}}}} | unrecognized field "mappings.fields.a.multi"
+          {mappings: {fields: {a: {type: "string", multi: 1}}}} | "mappings.fields.a.multi" must be a document
+          {mappings: {fields: {a: {type: "string", multi: {m: {}}}}}} | "mappings.fields.a.multi.m.type" is required
+          {mappings: {fields: {a: {type: "string", multi: {m: {type: "token"}}}}}} | "mappings.fields.a.multi.m.type" must be one of [string]
+          {mappings: {fields: {a: {type: "string", multi: {m: {type: "string", analyzer: "x"}}}}}} | "mappings.fields.a.multi.m.analyzer" 'x' is not an analyzer
+          {mappings: {fields: {a: {type: "string", multi: {m: {type: "string", multi: {}}}}}}} | unrecognized field "mappings.fields.a.multi.m.multi"
           {mappings: {fields: {a: [{type: "token", normalizer: "upper"}]}}} | "mappings.fields.a[0].normalizer" must be one of [lowercase, none]
           {mappings: {fields: {a: 1}}}                    | "mappings.fields.a" must be a document
           """)

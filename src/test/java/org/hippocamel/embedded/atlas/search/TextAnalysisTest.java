@@ -38,6 +38,42 @@ class TextAnalysisTest extends SearchFixture {
         found ? 1 : 0, search("{index: 'a', text: {query: '" + query + "', path: 'x'}}").size());
   }
 
+  /** Text under several analyzers: the one that the query's path names decides. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {text: {query: "run", path: "x"}}                                    | 1
+          {text: {query: "run", path: {value: "x"}}}                           | 1
+          {text: {query: "run", path: {value: "x", multi: "exact"}}}           | 0
+          {text: {query: "running", path: {value: "x", multi: "exact"}}}       | 1
+          {text: {query: "les", path: [{value: "x", multi: "exact"}, {value: "x", multi: "all"}]}} | 0
+          {text: {query: "Running shoes, running", path: {value: "x", multi: "all"}}} | 1
+          {text: {query: "running", path: {value: "x", multi: "none"}}}        | 0
+          {text: {query: "running", path: {value: "y", multi: "exact"}}}       | 0
+          {text: {query: "exact", path: {wildcard: "*"}}}                      | 0
+          {text: {query: "deep", path: {value: "a.b", multi: "exact"}}}        | 1
+          {phrase: {query: "shoes running", path: {value: "x", multi: "exact"}}} | 1
+          {phrase: {query: "shoe run", path: {value: "x", multi: "exact"}}}    | 0
+          """)
+  void multi_isTheSameTextUnderAnotherAnalyzer(String stage, int found) {
+    create(
+        "m",
+        null,
+        """
+        {mappings: {fields: {
+          x: {type: 'string', analyzer: 'lucene.english', multi: {
+            exact: {type: 'string', analyzer: 'lucene.standard'},
+            all: {type: 'string', analyzer: 'lucene.keyword'}}},
+          y: {type: 'string'},
+          a: {type: 'document', fields: {b: {type: 'string',
+            multi: {exact: {type: 'string', analyzer: 'lucene.standard'}}}}}}}}
+        """);
+    put("{'_id': 1, 'x': 'Running shoes, running', 'y': 'running', 'a': {'b': 'deep'}}");
+    assertEquals(found, search("{index: 'm', " + stage.substring(1)).size());
+  }
+
   @Test
   void dynamic_indexesByTypeButStringsNotAsTokens() {
     create("dyn", null, "{mappings: {dynamic: true}}");

@@ -116,7 +116,8 @@ class TextSearchTest extends SearchFixture {
           {text: {query: 1, path: "b"}}                   | "text.query" must be a string
           {text: {query: [], path: "b"}}                  | "text.query" cannot be empty
           {text: {query: "a", path: "b", synonyms: "s"}}  | unrecognized field "text.synonyms"
-          {text: {query: "a", path: {value: "b", multi: "c"}}} | unrecognized field "text.path.value"
+          {text: {query: "a", path: {value: "b", wildcard: "c"}}} | unrecognized field "text.path.value"
+          {text: {query: "a", path: {multi: "c"}}}        | "text.path.value" is required
           {text: {query: "a", path: "b", fuzzy: {maxEdits: 3}}} | "text.fuzzy.maxEdits" must be between 1 and 2 but is 3
           {text: {query: "a", path: "b", matchCriteria: "some"}} | "text.matchCriteria" must be one of [any, all] but is 'some'
           {text: {query: "a", path: "b", score: {function: {}}}} | unrecognized field "text.score.function"
