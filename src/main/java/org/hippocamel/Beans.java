@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.hippocamel.api.ApiKeys;
@@ -55,6 +54,7 @@ import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
 import org.hippocamel.memory.BulkUpsert;
 import org.hippocamel.memory.MemoryAccess;
+import org.hippocamel.memory.MemoryCounts;
 import org.hippocamel.memory.MetadataSchema;
 import org.hippocamel.memory.Outcome;
 import org.hippocamel.memory.Remembering;
@@ -68,6 +68,7 @@ import org.hippocamel.recall.Fusion;
 import org.hippocamel.recall.Recalling;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibrating;
+import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.ReadyCheck;
 import org.hippocamel.spaces.SearchIndexDefinitions;
 import org.hippocamel.spaces.SpaceSetup;
@@ -77,13 +78,15 @@ final class Beans implements AutoCloseable {
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
-  private final EmbedCounts counts = new EmbedCounts();
   private final Settings settings;
-  private final Replicas replicas;
+  private final MeterRegistry registry;
+  private final Readiness readiness;
 
-  Beans(Settings settings, MongoClient mongo) {
+  Beans(Settings settings, MongoClient mongo, StoreWatch store, MeterRegistry registry) {
     this.settings = settings;
+    this.registry = registry;
     beans.put("mongo", mongo);
+    beans.put(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
     int threads = settings.http().workers() + HttpFront.KEPT;
     beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
     HttpClientConfigurer plainHttp =
@@ -91,7 +94,9 @@ final class Beans implements AutoCloseable {
     beans.put("plainHttp", plainHttp);
     beans.put("problemReply", new ProblemReply());
     CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
-    this.replicas = replicas(limits);
+    Replicas replicas = replicas(limits);
+    this.readiness = new Readiness(space, replicas, store::trouble);
+    new ReadyMeters(readiness, store, space).bindTo(registry);
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
     embedding(limits, replicas);
     spaces(replicas, schema);
@@ -112,6 +117,7 @@ final class Beans implements AutoCloseable {
             tei.retriesPerSecond(),
             System::nanoTime);
     beans.put("replicas", replicas);
+    new ReplicaMeters(replicas, limits).bindTo(registry);
     return replicas;
   }
 
@@ -122,11 +128,15 @@ final class Beans implements AutoCloseable {
     ExecutorService answers = noQueue(settings.http().workers(), "embed-answer");
     beans.put("embedAnswers", answers);
     VectorCache cache = new VectorCache(settings.embed().cacheBytes());
-    beans.put(
-        "embedGate", new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers));
+    EmbedGate gate =
+        new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers, System::nanoTime);
+    beans.put("embedGate", gate);
     beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), replicas, query, ingest));
     beans.put("truncation", new Truncation());
+    EmbedCounts counts = new EmbedCounts();
     beans.put("embedCounts", counts);
+    new EmbedMeters(counts, gate.waiting(), lanes, Map.of(Lane.QUERY, query, Lane.INGEST, ingest))
+        .bindTo(registry);
     beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));
     beans.put("tokensInOrder", new TokensInOrder());
   }
@@ -172,6 +182,9 @@ final class Beans implements AutoCloseable {
 
   private void memory() {
     beans.put("remembering", new Remembering(space, clock));
+    MemoryCounts counts = new MemoryCounts();
+    beans.put("memoryCounts", counts);
+    new MemoryMeters(counts).bindTo(registry);
     beans.put("bulkUpsert", new BulkUpsert());
     // What is done there never blocks: callers go on to the next gate, or make their reply.
     ExecutorService answers =
@@ -253,7 +266,7 @@ final class Beans implements AutoCloseable {
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits(), space)));
     beans.put(
-        "restReplies", new RestReplies(space, replicas, contract(settings.http().contract())));
+        "restReplies", new RestReplies(space, readiness, contract(settings.http().contract())));
   }
 
   private static byte[] contract(Path file) {
@@ -280,17 +293,9 @@ final class Beans implements AutoCloseable {
 
   /** Adds readiness to Camel's health checks. */
   void health(CamelContext camel) {
-    ReadyCheck check = new ReadyCheck(space, replicas);
+    ReadyCheck check = new ReadyCheck(readiness);
     check.setCamelContext(camel);
     HealthCheckRegistry.get(camel).register(check);
-  }
-
-  /** Adds what is counted here to Camel's metrics. */
-  void metrics(CamelContext camel) {
-    MeterRegistry registry =
-        MicrometerUtils.getOrCreateMeterRegistry(
-            camel.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
-    new EmbedMeters(counts).bindTo(registry);
   }
 
   @Override

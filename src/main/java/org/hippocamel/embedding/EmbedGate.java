@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.hippocamel.config.Settings;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -26,11 +26,12 @@ public final class EmbedGate {
   private final VectorCache cache;
   private final Settings.Embed settings;
   private final Executor answers;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Waiting waiting;
 
   /**
    * @param answers where callers go on with their vectors: not in the thread that made the TEI
    *     call, for they go on to the store and would keep the lane waiting
+   * @param nanoTime a clock as {@link System#nanoTime}
    */
   public EmbedGate(
       CurrentLimits limits,
@@ -38,13 +39,20 @@ public final class EmbedGate {
       Replicas replicas,
       VectorCache cache,
       Settings.Embed settings,
-      Executor answers) {
+      Executor answers,
+      LongSupplier nanoTime) {
     this.limits = limits;
     this.lanes = lanes;
     this.replicas = replicas;
     this.cache = cache;
     this.settings = settings;
     this.answers = answers;
+    this.waiting = new Waiting(nanoTime);
+  }
+
+  /** Who waits now. */
+  public Waiting waiting() {
+    return waiting;
   }
 
   /**
@@ -95,12 +103,9 @@ public final class EmbedGate {
 
   /** Bulk work is bounded where it is read; only callers can come without end. */
   private void admit(Asked asked) {
-    if (asked.lane() != Lane.QUERY) {
-      return;
-    }
-    int before = waiting.getAndAdd(asked.waiting());
-    if (before > 0 && before + asked.waiting() > settings.maxWaitingTexts()) {
-      waiting.addAndGet(-asked.waiting());
+    boolean bounded = asked.lane() == Lane.QUERY;
+    int before = waiting.enter(asked, bounded ? settings.maxWaitingTexts() : Integer.MAX_VALUE);
+    if (before >= 0) {
       throw new Problem(
           ProblemKind.OVERLOADED,
           before
@@ -130,9 +135,7 @@ public final class EmbedGate {
   }
 
   private List<Embedding> answered(Asked asked, Throwable late) {
-    if (asked.lane() == Lane.QUERY) {
-      waiting.addAndGet(-asked.waiting());
-    }
+    waiting.leave(asked);
     if (late != null) {
       asked.giveUp();
       throw tooLate(asked.lane());

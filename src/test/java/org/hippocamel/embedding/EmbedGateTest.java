@@ -250,6 +250,7 @@ class EmbedGateTest {
         replicas,
         new VectorCache(embed.cacheBytes()),
         embed,
-        answers);
+        answers,
+        System::nanoTime);
   }
 }

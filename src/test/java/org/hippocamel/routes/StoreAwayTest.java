@@ -80,9 +80,11 @@ class StoreAwayTest {
     startStore();
     await().until(opening::isDone);
     opening.join();
+    assertEquals(200, bundle.get("/health").status());
     assertEquals(201, store("kept", "here to stay").status());
 
     stopStore();
+    await().until(() -> bundle.get("/health").status() == 503);
     List<Answer> refused =
         List.of(
             store("lost", "never stored"),
@@ -106,6 +108,7 @@ class StoreAwayTest {
 
     startStore();
     await().until(() -> bundle.get("/v1/memories/kept").status() == 200);
+    await().until(() -> bundle.get("/health").status() == 200);
     Refusal.of(ProblemKind.NOT_FOUND, bundle.get("/v1/memories/lost"));
     assertEquals(201, store("lost", "never stored").status());
     assertEquals("kept", search("lexical").json().at("/results/0/id").asText());

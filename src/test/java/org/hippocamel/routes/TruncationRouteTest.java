@@ -241,8 +241,9 @@ class TruncationRouteTest {
               .body();
       Map<String, Double> metrics = new LinkedHashMap<>();
       String prefix = "hippocamel_embed_";
+      String texts = prefix + "(texts|tokens|truncated|refused|uncounted)_total.*";
       body.lines()
-          .filter(line -> line.startsWith(prefix))
+          .filter(line -> line.matches(texts))
           .map(line -> line.substring(prefix.length()).split(" "))
           .forEach(parts -> metrics.put(parts[0], Double.valueOf(parts[1])));
       return metrics;
