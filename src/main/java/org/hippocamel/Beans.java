@@ -135,6 +135,7 @@ final class Beans implements AutoCloseable {
     beans.put("truncation", new Truncation());
     EmbedCounts counts = new EmbedCounts();
     beans.put("embedCounts", counts);
+    beans.putAll(new UsageBeans(settings, space, clock).of(counts, replicas, registry));
     new EmbedMeters(counts, gate.waiting(), lanes, Map.of(Lane.QUERY, query, Lane.INGEST, ingest))
         .bindTo(registry);
     beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));

@@ -37,15 +37,16 @@ public final class Bundle implements AutoCloseable {
   private final EmbeddedServers servers;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final StoreWatch store = new StoreWatch();
   private final MongoClient mongo;
   private final Beans beans;
   private final Main main;
   private final Settings settings;
+  private volatile boolean open;
 
   private Bundle(EmbeddedServers servers, Settings settings, Map<String, String> overrides) {
     this.servers = servers;
     this.settings = settings;
-    StoreWatch store = new StoreWatch();
     this.mongo = mongo(settings.mongo(), store, new StoreMeters(registry));
     this.beans = new Beans(settings, mongo, store, registry);
     this.main = new Main();
@@ -129,7 +130,9 @@ public final class Bundle implements AutoCloseable {
     }
     try {
       main.getCamelContext().getRouteController().startRoute("calibrate-timer");
+      main.getCamelContext().getRouteController().startRoute("usage-timer");
       main.getCamelContext().getRouteController().startRoute("inbox");
+      open = true;
     } catch (Exception e) {
       throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);
     }
@@ -149,6 +152,17 @@ public final class Bundle implements AutoCloseable {
       return false;
     } catch (java.io.IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What was embedded since the timer last came; a store that is away is not waited for. */
+  private void recordUsage() {
+    if (open && store.trouble().isEmpty()) {
+      try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
+        template.request("direct:usage-record", in -> {});
+      } catch (java.io.IOException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
@@ -178,6 +192,7 @@ public final class Bundle implements AutoCloseable {
 
   @Override
   public void close() {
+    recordUsage();
     main.stop();
     beans.close();
     mongo.close();

@@ -22,7 +22,9 @@ public record Settings(
     Memory memory,
     Ingest ingest,
     Recall recall,
-    Limits limits) {
+    Limits limits,
+    CostSettings cost,
+    WatchSettings watch) {
 
   /** The word that asks for the server in this process instead of a remote one. */
   public static final String EMBEDDED = "embedded";
@@ -180,7 +182,9 @@ public record Settings(
                 in.choice("recall.fusion", List.of("score", "rrf")),
                 in.decimal("recall.lexical-weight", 0, 1),
                 in.decimal("recall.lexical-full", 0.1, 1_000)),
-            in.limits());
+            in.limits(),
+            CostSettings.read(in),
+            WatchSettings.read(in));
     settings.check(in);
     in.finish();
     return settings;

@@ -40,7 +40,8 @@ class SettingsTest {
           "tei.probe-timeout-millis",
           "tei.retry-delay-millis",
           "tei.retry-max-delay-millis",
-          "tei.timeout-millis");
+          "tei.timeout-millis",
+          "usage.record-millis");
 
   @Test
   void read_givesTheShippedDefaults() {
@@ -107,6 +108,8 @@ class SettingsTest {
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
     assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16), read.recall());
     assertEquals(Limits.defaults(), read.limits());
+    assertEquals(new CostSettings(0.02, 0, 72, 0.15), read.cost());
+    assertEquals(new WatchSettings(Duration.ofMillis(250), Duration.ofMinutes(10)), read.watch());
   }
 
   @Test

@@ -53,6 +53,7 @@ class ArchitectureTest {
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "graph.."),
           entry("job"),
+          entry("usage", "embedding.."),
           entry("evaluation", "job..", "eval..", "memory..", "embedding..", "recall..", "graph.."),
           entry(
               "api",
@@ -65,6 +66,7 @@ class ArchitectureTest {
               "graph..",
               "cases..",
               "job..",
+              "usage..",
               "evaluation.."));
 
   /** Beans that must be a Camel type, with the reason. */

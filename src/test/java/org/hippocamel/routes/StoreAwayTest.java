@@ -95,6 +95,7 @@ class StoreAwayTest {
             bundle.get("/v1/memories/kept"),
             bundle.delete("/v1/memories/kept"),
             bundle.get("/v1/sources"),
+            bundle.get("/v1/stats"),
             bundle.delete("/v1/sources/x"));
     for (Answer answer : refused) {
       String detail = Refusal.of(ProblemKind.UNAVAILABLE, answer);
