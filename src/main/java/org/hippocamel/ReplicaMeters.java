@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class ReplicaMeters implements MeterBinder {
         .baseUnit("seconds")
         .description("Time in which at least one call for vectors was under way")
         .register(registry);
-    replicas.tell(new Calls(registry));
+    replicas.tell(new Calls(registry, replicas.urls()));
   }
 
   /** Host and port: an address may hold a password. */
@@ -55,42 +56,53 @@ final class ReplicaMeters implements MeterBinder {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 
+  /** Calls at the replicas; the usual failures are there from the start, with 0. */
   private record Calls(
       MeterRegistry registry, Map<String, Timer> timers, Map<String, Counter> failures)
       implements Replicas.Follower {
+    private static final List<ProblemKind> USUAL =
+        List.of(
+            ProblemKind.OVERLOADED,
+            ProblemKind.UNAVAILABLE,
+            ProblemKind.TIMEOUT,
+            ProblemKind.EMBEDDER_FAILED);
 
-    private Calls(MeterRegistry registry) {
+    private Calls(MeterRegistry registry, List<String> urls) {
       this(registry, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+      urls.forEach(url -> USUAL.forEach(kind -> failure(url, kind)));
     }
 
     @Override
     public void over(Turn turn, long nanos) {
       String call = turn.embeds() ? "embed" : "tokenize";
       timers
-          .computeIfAbsent(
-              call + " " + turn.url(),
-              key ->
-                  Timer.builder("hippocamel.embed.call")
-                      .tag("replica", name(turn.url()))
-                      .tag("call", call)
-                      .description("Time of a call at an embedding server, well or not")
-                      .serviceLevelObjectives(Buckets.LATENCY)
-                      .register(registry))
+          .computeIfAbsent(call + " " + turn.url(), key -> timer(turn.url(), call))
           .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(String url, String call) {
+      return Timer.builder("hippocamel.embed.call")
+          .tag("replica", name(url))
+          .tag("call", call)
+          .description("Time of a call at an embedding server, well or not")
+          .serviceLevelObjectives(Buckets.LATENCY)
+          .register(registry);
     }
 
     @Override
     public void failed(Turn turn, ProblemKind kind) {
-      failures
-          .computeIfAbsent(
-              kind.word() + " " + turn.url(),
-              key ->
-                  Counter.builder("hippocamel.embed.call.failures")
-                      .tag("replica", name(turn.url()))
-                      .tag("kind", kind.word())
-                      .description("Calls that an embedding server lost or refused")
-                      .register(registry))
-          .increment();
+      failure(turn.url(), kind).increment();
+    }
+
+    private Counter failure(String url, ProblemKind kind) {
+      return failures.computeIfAbsent(
+          kind.word() + " " + url,
+          key ->
+              Counter.builder("hippocamel.embed.call.failures")
+                  .tag("replica", name(url))
+                  .tag("kind", kind.word())
+                  .description("Calls that an embedding server lost or refused")
+                  .register(registry));
     }
   }
 }

@@ -24,7 +24,8 @@ public record Settings(
     Recall recall,
     Limits limits,
     CostSettings cost,
-    WatchSettings watch) {
+    WatchSettings watch,
+    LogSettings log) {
 
   /** The word that asks for the server in this process instead of a remote one. */
   public static final String EMBEDDED = "embedded";
@@ -184,7 +185,8 @@ public record Settings(
                 in.decimal("recall.lexical-full", 0.1, 1_000)),
             in.limits(),
             CostSettings.read(in),
-            WatchSettings.read(in));
+            WatchSettings.read(in),
+            LogSettings.read(in));
     settings.check(in);
     in.finish();
     return settings;

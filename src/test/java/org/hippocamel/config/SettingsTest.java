@@ -32,7 +32,6 @@ class SettingsTest {
           "inbox.include",
           "inbox.poll-millis",
           "inbox.settle-millis",
-          "log.level",
           "mongo.bulk-safety-millis",
           "recall.calibrate-millis",
           "routes.directory",
@@ -108,6 +107,7 @@ class SettingsTest {
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
     assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16), read.recall());
     assertEquals(Limits.defaults(), read.limits());
+    assertEquals(new LogSettings("INFO", false), read.log());
     assertEquals(new CostSettings(0.02, 0, 72, 0.15), read.cost());
     assertEquals(new WatchSettings(Duration.ofMillis(250), Duration.ofMinutes(10)), read.watch());
   }

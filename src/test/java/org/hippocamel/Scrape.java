@@ -1,4 +1,4 @@
-package org.hippocamel.routes;
+package org.hippocamel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,14 +7,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.hippocamel.RunningBundle;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The metrics of a bundle at one moment, as Prometheus reads them. */
-record Scrape(String body, Map<String, Double> series) {
+public record Scrape(String body, Map<String, Double> series) {
 
-  static Scrape of(RunningBundle bundle) {
-    URI uri = URI.create(bundle.bundle().managementUrl() + "/observe/metrics");
+  public static Scrape of(RunningBundle bundle) {
+    return of(bundle.bundle().managementUrl() + "/observe/metrics");
+  }
+
+  public static Scrape of(String url) {
+    URI uri = URI.create(url);
     try {
       String body =
           HttpClient.newHttpClient()
@@ -31,7 +37,7 @@ record Scrape(String body, Map<String, Double> series) {
   private static Map<String, Double> series(String body) {
     Map<String, Double> series = new TreeMap<>();
     body.lines()
-        .filter(line -> !line.startsWith("#"))
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
         .forEach(
             line -> {
               int value = line.lastIndexOf(' ');
@@ -40,8 +46,15 @@ record Scrape(String body, Map<String, Double> series) {
     return series;
   }
 
+  /** Names without labels. */
+  public Set<String> names() {
+    return series.keySet().stream()
+        .map(name -> name.replaceFirst("\\{.*", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Value of a series, named as in the text. */
-  double value(String name) {
+  public double value(String name) {
     Double value = series.get(name);
     if (value == null) {
       throw new AssertionError("no series " + name);
@@ -50,7 +63,7 @@ record Scrape(String body, Map<String, Double> series) {
   }
 
   /** By how much a counter has grown; it may be new. */
-  double since(Scrape before, String name) {
+  public double since(Scrape before, String name) {
     return value(name) - before.series.getOrDefault(name, 0.0);
   }
 }
