@@ -108,6 +108,8 @@ class SettingsTest {
     assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16), read.recall());
     assertEquals(Limits.defaults(), read.limits());
     assertEquals(new LogSettings("INFO", false), read.log());
+    assertEquals(
+        new ClientSettings("http://127.0.0.1:8080", "http://127.0.0.1:9876", ""), read.client());
     assertEquals(new CostSettings(0.02, 0, 72, 0.15), read.cost());
     assertEquals(new WatchSettings(Duration.ofMillis(250), Duration.ofMinutes(10)), read.watch());
   }
