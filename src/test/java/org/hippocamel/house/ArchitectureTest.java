@@ -88,7 +88,7 @@ class ArchitectureTest {
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
-          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench))";
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench|PrometheusDrill))";
 
   private static JavaClasses main;
   private static JavaClasses tests;

@@ -44,11 +44,25 @@ class MonitoringTest {
     asked.removeAll(PROMETHEUS_OWN);
     try (RunningBundle bundle = RunningBundle.open(Map.of())) {
       use(bundle);
-      asked.removeAll(Scrape.of(bundle).names());
+      Set<String> exported = Scrape.of(bundle).names();
+      everyMetricOfOursIsDocumented(exported);
+      asked.removeAll(exported);
       asked.removeAll(
           Scrape.of(bundle.bundle().settings().tei().urls().get(0) + "/metrics").names());
     }
     assertEquals(Set.of(), asked, "neither Hippocamel nor TEI export these");
+  }
+
+  private static void everyMetricOfOursIsDocumented(Set<String> exported) throws IOException {
+    String document = Files.readString(Path.of("docs/metrics.md"));
+    List<String> missing =
+        exported.stream()
+            .filter(name -> name.startsWith("hippocamel_"))
+            .map(name -> name.replaceFirst("_(bucket|sum|count|max)$", ""))
+            .distinct()
+            .filter(name -> !document.contains("`" + name + "`"))
+            .toList();
+    assertEquals(List.of(), missing, "docs/metrics.md says what these are");
   }
 
   /** A little of everything that is counted. */
