@@ -131,7 +131,13 @@ final class Beans implements AutoCloseable {
     EmbedGate gate =
         new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers, System::nanoTime);
     beans.put("embedGate", gate);
-    beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), replicas, query, ingest));
+    EmbedCall call = new EmbedCall(settings.tei().apiKey(), replicas, query, ingest);
+    beans.put("embedCall", call);
+    if (settings.watch().tracing()) {
+      BatchSpans spans = new BatchSpans();
+      gate.tell(spans);
+      call.tell(spans);
+    }
     beans.put("truncation", new Truncation());
     EmbedCounts counts = new EmbedCounts();
     beans.put("embedCounts", counts);

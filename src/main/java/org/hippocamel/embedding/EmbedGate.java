@@ -27,6 +27,7 @@ public final class EmbedGate {
   private final Settings.Embed settings;
   private final Executor answers;
   private final Waiting waiting;
+  private volatile BatchTraces traces = BatchTraces.NONE;
 
   /**
    * @param answers where callers go on with their vectors: not in the thread that made the TEI
@@ -48,6 +49,11 @@ public final class EmbedGate {
     this.settings = settings;
     this.answers = answers;
     this.waiting = new Waiting(nanoTime);
+  }
+
+  /** From now on tickets carry their callers' traces. */
+  public void tell(BatchTraces following) {
+    traces = following;
   }
 
   /** Who waits now. */
@@ -82,13 +88,14 @@ public final class EmbedGate {
 
   private List<Ticket> tickets(List<String> texts, EmbedRequest request) {
     EmbedLimits now = limits.get();
+    Object caller = texts.isEmpty() ? null : traces.caller();
     List<Ticket> tickets = new ArrayList<>();
     List<String> held = new ArrayList<>();
     Size size = Size.NONE;
     for (String text : texts) {
       Size one = now.size(text);
       if (!held.isEmpty() && !now.hold(size.plus(one))) {
-        tickets.add(new Ticket(held, size, request.lane(), request.measured()));
+        tickets.add(new Ticket(held, size, request.lane(), request.measured(), caller));
         held.clear();
         size = Size.NONE;
       }
@@ -96,7 +103,7 @@ public final class EmbedGate {
       size = size.plus(one);
     }
     if (!held.isEmpty()) {
-      tickets.add(new Ticket(held, size, request.lane(), request.measured()));
+      tickets.add(new Ticket(held, size, request.lane(), request.measured(), caller));
     }
     return tickets;
   }

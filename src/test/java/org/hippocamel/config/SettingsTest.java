@@ -111,7 +111,8 @@ class SettingsTest {
     assertEquals(
         new ClientSettings("http://127.0.0.1:8080", "http://127.0.0.1:9876", ""), read.client());
     assertEquals(new CostSettings(0.02, 0, 72, 0.15), read.cost());
-    assertEquals(new WatchSettings(Duration.ofMillis(250), Duration.ofMinutes(10)), read.watch());
+    assertEquals(
+        new WatchSettings(Duration.ofMillis(250), Duration.ofMinutes(10), false), read.watch());
   }
 
   @Test
