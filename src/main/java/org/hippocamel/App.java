@@ -3,6 +3,7 @@ package org.hippocamel;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.hippocamel.cli.Verbs;
+import org.hippocamel.config.LogSettings;
 import org.hippocamel.config.PropertyFile;
 import org.hippocamel.config.Settings;
 import org.hippocamel.problem.Problem;
@@ -26,8 +27,8 @@ public final class App {
   private static int run() throws InterruptedException {
     try {
       PropertyFile file = PropertyFile.load(Map.of());
-      logLevel(file.resolved().get("log.level"));
-      Settings.read(file.resolved());
+      LogSettings log = Settings.read(file.resolved()).log();
+      Logging.follow(log);
       Bundle bundle = Bundle.start(file);
       CountDownLatch ended = new CountDownLatch(1);
       Runtime.getRuntime()
@@ -39,8 +40,7 @@ public final class App {
                   },
                   "hippocamel-stop"));
       bundle.open();
-      System.out.println(
-          "Hippocamel is ready: " + bundle.url() + " (management " + bundle.managementUrl() + ")");
+      ready(bundle, log);
       ended.await();
       return 0;
     } catch (IllegalArgumentException e) {
@@ -58,8 +58,13 @@ public final class App {
     return code;
   }
 
-  private static void logLevel(String level) {
-    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("org.hippocamel"))
-        .setLevel(ch.qos.logback.classic.Level.toLevel(level));
+  private static void ready(Bundle bundle, LogSettings log) {
+    String line =
+        "Hippocamel is ready: " + bundle.url() + " (management " + bundle.managementUrl() + ")";
+    if (log.json()) {
+      LoggerFactory.getLogger(App.class).info(line);
+    } else {
+      System.out.println(line);
+    }
   }
 }

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.hippocamel.api.ApiKeys;
@@ -55,6 +54,7 @@ import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
 import org.hippocamel.memory.BulkUpsert;
 import org.hippocamel.memory.MemoryAccess;
+import org.hippocamel.memory.MemoryCounts;
 import org.hippocamel.memory.MetadataSchema;
 import org.hippocamel.memory.Outcome;
 import org.hippocamel.memory.Remembering;
@@ -70,6 +70,7 @@ import org.hippocamel.recall.Recalling;
 import org.hippocamel.search.Searching;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibrating;
+import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.ReadyCheck;
 import org.hippocamel.spaces.SearchIndexDefinitions;
 import org.hippocamel.spaces.SpaceSetup;
@@ -79,15 +80,16 @@ final class Beans implements AutoCloseable {
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
-  private final EmbedCounts counts = new EmbedCounts();
   private final RecallCounts searches = new RecallCounts();
   private final Settings settings;
-  private final Replicas replicas;
-  private final RerankBeans rerank;
+  private final MeterRegistry registry;
+  private final Readiness readiness;
 
-  Beans(Settings settings, MongoClient mongo) {
+  Beans(Settings settings, MongoClient mongo, StoreWatch store, MeterRegistry registry) {
     this.settings = settings;
+    this.registry = registry;
     beans.put("mongo", mongo);
+    beans.put(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
     int threads = settings.http().workers() + HttpFront.KEPT;
     beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
     HttpClientConfigurer plainHttp =
@@ -95,14 +97,18 @@ final class Beans implements AutoCloseable {
     beans.put("plainHttp", plainHttp);
     beans.put("problemReply", new ProblemReply());
     CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
-    this.replicas = replicas(limits);
+    Replicas replicas = replicas(limits);
+    this.readiness = new Readiness(space, replicas, store::trouble);
+    new ReadyMeters(readiness, store, space).bindTo(registry);
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
     embedding(limits, replicas);
     spaces(replicas, schema);
     memory();
     ingest(limits, schema);
-    this.rerank = new RerankBeans(settings);
+    RerankBeans rerank = new RerankBeans(settings);
     rerank.bind(beans);
+    rerank.meters().bindTo(registry);
+    new RecallMeters(searches).bindTo(registry);
     recall();
     api(schema);
   }
@@ -118,6 +124,7 @@ final class Beans implements AutoCloseable {
             tei.retriesPerSecond(),
             System::nanoTime);
     beans.put("replicas", replicas);
+    new ReplicaMeters(replicas, limits).bindTo(registry);
     return replicas;
   }
 
@@ -128,11 +135,22 @@ final class Beans implements AutoCloseable {
     ExecutorService answers = noQueue(settings.http().workers(), "embed-answer");
     beans.put("embedAnswers", answers);
     VectorCache cache = new VectorCache(settings.embed().cacheBytes());
-    beans.put(
-        "embedGate", new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers));
-    beans.put("embedCall", new EmbedCall(settings.tei().apiKey(), replicas, query, ingest));
+    EmbedGate gate =
+        new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers, System::nanoTime);
+    beans.put("embedGate", gate);
+    EmbedCall call = new EmbedCall(settings.tei().apiKey(), replicas, query, ingest);
+    beans.put("embedCall", call);
+    if (settings.watch().tracing()) {
+      BatchSpans spans = new BatchSpans();
+      gate.tell(spans);
+      call.tell(spans);
+    }
     beans.put("truncation", new Truncation());
+    EmbedCounts counts = new EmbedCounts();
     beans.put("embedCounts", counts);
+    beans.putAll(new UsageBeans(settings, space, clock).of(counts, replicas, registry));
+    new EmbedMeters(counts, gate.waiting(), lanes, Map.of(Lane.QUERY, query, Lane.INGEST, ingest))
+        .bindTo(registry);
     beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));
     beans.put("tokensInOrder", new TokensInOrder());
   }
@@ -178,6 +196,9 @@ final class Beans implements AutoCloseable {
 
   private void memory() {
     beans.put("remembering", new Remembering(space, clock));
+    MemoryCounts counts = new MemoryCounts();
+    beans.put("memoryCounts", counts);
+    new MemoryMeters(counts).bindTo(registry);
     beans.put("bulkUpsert", new BulkUpsert());
     // What is done there never blocks: callers go on to the next gate, or make their reply.
     ExecutorService answers =
@@ -257,7 +278,7 @@ final class Beans implements AutoCloseable {
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits(), space)));
     beans.put(
-        "restReplies", new RestReplies(space, replicas, contract(settings.http().contract())));
+        "restReplies", new RestReplies(space, readiness, contract(settings.http().contract())));
   }
 
   private static byte[] contract(Path file) {
@@ -284,19 +305,9 @@ final class Beans implements AutoCloseable {
 
   /** Adds readiness to Camel's health checks. */
   void health(CamelContext camel) {
-    ReadyCheck check = new ReadyCheck(space, replicas);
+    ReadyCheck check = new ReadyCheck(readiness);
     check.setCamelContext(camel);
     HealthCheckRegistry.get(camel).register(check);
-  }
-
-  /** Adds what is counted here to Camel's metrics. */
-  void metrics(CamelContext camel) {
-    MeterRegistry registry =
-        MicrometerUtils.getOrCreateMeterRegistry(
-            camel.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
-    new EmbedMeters(counts).bindTo(registry);
-    rerank.meters().bindTo(registry);
-    new RecallMeters(searches).bindTo(registry);
   }
 
   @Override

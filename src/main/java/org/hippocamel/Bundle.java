@@ -5,6 +5,8 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,16 +35,20 @@ public final class Bundle implements AutoCloseable {
   private static final int SILENT_SECONDS = 60;
 
   private final EmbeddedServers servers;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final StoreWatch store = new StoreWatch();
   private final MongoClient mongo;
   private final Beans beans;
   private final Main main;
   private final Settings settings;
+  private volatile boolean open;
 
   private Bundle(EmbeddedServers servers, Settings settings, Map<String, String> overrides) {
     this.servers = servers;
     this.settings = settings;
-    this.mongo = mongo(settings.mongo());
-    this.beans = new Beans(settings, mongo);
+    this.mongo = mongo(settings.mongo(), store, new StoreMeters(registry));
+    this.beans = new Beans(settings, mongo, store, registry);
     this.main = new Main();
     // Not the default one: its own hook waits up to 45 s for a stop that our hook is making.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -82,14 +88,18 @@ public final class Bundle implements AutoCloseable {
     return bundle;
   }
 
-  private static MongoClient mongo(Settings.Mongo mongo) {
+  private static MongoClient mongo(Settings.Mongo mongo, StoreWatch watch, StoreMeters meters) {
     long millis = mongo.timeout().toMillis();
     return MongoClients.create(
         MongoClientSettings.builder()
             .applyConnectionString(new ConnectionString(mongo.uri()))
             .applicationName("hippocamel")
             .writeConcern(WriteConcern.MAJORITY)
-            .applyToClusterSettings(c -> c.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
+            .addCommandListener(meters)
+            .applyToClusterSettings(
+                c ->
+                    c.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS)
+                        .addClusterListener(watch))
             .applyToSocketSettings(
                 s ->
                     s.connectTimeout((int) millis, TimeUnit.MILLISECONDS)
@@ -101,8 +111,7 @@ public final class Bundle implements AutoCloseable {
     try {
       main.start();
       beans.health(main.getCamelContext());
-      beans.metrics(main.getCamelContext());
-      HttpFront.install(main.getCamelContext(), settings.http());
+      HttpFront.install(main.getCamelContext(), settings.http(), registry);
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {
       close();
@@ -121,7 +130,9 @@ public final class Bundle implements AutoCloseable {
     }
     try {
       main.getCamelContext().getRouteController().startRoute("calibrate-timer");
+      main.getCamelContext().getRouteController().startRoute("usage-timer");
       main.getCamelContext().getRouteController().startRoute("inbox");
+      open = true;
     } catch (Exception e) {
       throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);
     }
@@ -141,6 +152,17 @@ public final class Bundle implements AutoCloseable {
       return false;
     } catch (java.io.IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What was embedded since the timer last came; a store that is away is not waited for. */
+  private void recordUsage() {
+    if (open && store.trouble().isEmpty()) {
+      try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
+        template.request("direct:usage-record", in -> {});
+      } catch (java.io.IOException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
@@ -170,6 +192,7 @@ public final class Bundle implements AutoCloseable {
 
   @Override
   public void close() {
+    recordUsage();
     main.stop();
     beans.close();
     mongo.close();

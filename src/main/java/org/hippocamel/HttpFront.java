@@ -1,5 +1,6 @@
 package org.hippocamel;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -45,23 +46,32 @@ final class HttpFront {
   private static final String GUEST = "guest";
 
   private final ProblemReply reply = new ProblemReply();
-  private final List<RestRegistry.RestService> services;
+  private final List<PathTemplate> paths;
   private final Settings.Http settings;
+  private final HttpMeters meters;
   private final Places places;
 
-  private HttpFront(List<RestRegistry.RestService> services, Settings.Http settings) {
-    this.services = services;
+  private HttpFront(List<PathTemplate> paths, Settings.Http settings, HttpMeters meters) {
+    this.paths = paths;
     this.settings = settings;
+    this.meters = meters;
     this.places = new Places(settings.workers(), settings.maxRequests() - settings.workers());
+    meters.show(places, settings.maxRequests());
   }
 
-  static void install(CamelContext camel, Settings.Http http) {
-    HttpFront front = new HttpFront(camel.getRestRegistry().listAllRestServices(), http);
+  static void install(CamelContext camel, Settings.Http http, MeterRegistry registry) {
+    List<RestRegistry.RestService> services = camel.getRestRegistry().listAllRestServices();
+    HttpFront front =
+        new HttpFront(
+            services.stream().map(PathTemplate::of).toList(),
+            http,
+            new HttpMeters(registry, services));
     VertxPlatformHttpRouter router =
         VertxPlatformHttpRouter.lookup(
             camel, VertxPlatformHttpRouter.getRouterNameFromPort(http.port()));
     int order = Integer.MIN_VALUE;
     router.route().order(order++).failureHandler(front::failed);
+    router.route().order(order++).handler(front::timed);
     router.route().order(order++).handler(HttpFront::unform);
     router.route().order(order++).handler(HttpFront::keepNamed);
     // The places are for work: a body that comes slowly takes none, and a full house reads none.
@@ -69,6 +79,19 @@ final class HttpFront {
     router.route(WORK).order(order++).handler(context -> read(context, router.bodyHandler()));
     router.route(WORK).order(order).handler(front::enter);
     router.route().order(Integer.MAX_VALUE).handler(front::unmatched);
+  }
+
+  /** An answer that was not written to its end has nobody who read it. */
+  private void timed(RoutingContext context) {
+    long began = System.nanoTime();
+    context.addEndHandler(
+        ended ->
+            meters.answered(
+                context.request().method().name(),
+                context.normalizedPath(),
+                ended.succeeded() ? "" + context.response().getStatusCode() : HttpMeters.GONE,
+                System.nanoTime() - began));
+    context.next();
   }
 
   /** curl calls every body a form unless told otherwise; parsed as one, it would be lost. */
@@ -153,7 +176,7 @@ final class HttpFront {
     HttpServerRequest request = context.request();
     String path = context.normalizedPath();
     String shown = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "...";
-    if (services.stream().anyMatch(service -> matches(service, path))) {
+    if (paths.stream().anyMatch(template -> template.matches(path))) {
       refuse(
           context, ProblemKind.NOT_ALLOWED, request.method() + " is not for " + shown + CONTRACT);
     } else {
@@ -161,11 +184,6 @@ final class HttpFront {
       String hint = prefix ? "; end the base URL of OpenAI's clients in /v1" : CONTRACT;
       refuse(context, ProblemKind.NOT_FOUND, "nothing at " + shown + hint);
     }
-  }
-
-  private static boolean matches(RestRegistry.RestService service, String path) {
-    String template = service.getBasePath() + "/" + service.getUriTemplate();
-    return path.matches(template.replaceAll("/+", "/").replaceAll("\\{[^}]*}", "[^/]+"));
   }
 
   private void refuse(RoutingContext context, ProblemKind kind, String detail) {

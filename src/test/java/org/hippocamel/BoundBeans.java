@@ -2,6 +2,7 @@ package org.hippocamel;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.hippocamel.config.PropertyFile;
@@ -19,7 +20,7 @@ public final class BoundBeans {
   public static Map<String, Class<?>> types() {
     Settings settings = Settings.read(PropertyFile.load(NOWHERE).resolved());
     try (MongoClient mongo = MongoClients.create(settings.mongo().uri());
-        Beans beans = new Beans(settings, mongo)) {
+        Beans beans = new Beans(settings, mongo, new StoreWatch(), new SimpleMeterRegistry())) {
       Map<String, Class<?>> types = new HashMap<>();
       beans.all().forEach((name, bean) -> types.put(name, bean.getClass()));
       return types;

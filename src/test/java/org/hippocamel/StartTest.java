@@ -78,10 +78,11 @@ class StartTest {
             Map.of(
                 "HTTP_PORT", "http",
                 "HTTP_HOST", "0.0.0.0",
+                "LOG_FORMAT", "xml",
                 "TEI_URL", "ftp://gpu",
                 "MONGODB_URI", "localhost:27017"));
     assertEquals(2, ended.code(), ended.output());
-    for (String key : List.of("http.port", "http.host", "tei.url", "mongo.uri")) {
+    for (String key : List.of("http.port", "http.host", "tei.url", "mongo.uri", "log.format")) {
       assertTrue(ended.output().contains(key), ended.output());
     }
     assertFalse(ended.output().contains("\tat "), ended.output());

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.bson.Document;
 import org.hippocamel.embedding.Embedding;
-import org.hippocamel.embedding.Replicas;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
 import org.hippocamel.ingest.SourcePage;
@@ -21,6 +20,7 @@ import org.hippocamel.recall.SearchReply;
 import org.hippocamel.search.Searched;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibration;
+import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.Space;
 
 /** Results of the capabilities to HTTP replies, as {@code api/openapi.yaml} shows them. */
@@ -32,15 +32,15 @@ public final class RestReplies {
   private static final int UNAVAILABLE = 503;
 
   private final ActiveSpace space;
-  private final Replicas replicas;
+  private final Readiness readiness;
   private final byte[] contract;
 
   /**
    * @param contract the bytes of {@code api/openapi.yaml}
    */
-  public RestReplies(ActiveSpace space, Replicas replicas, byte[] contract) {
+  public RestReplies(ActiveSpace space, Readiness readiness, byte[] contract) {
     this.space = space;
-    this.replicas = replicas;
+    this.readiness = readiness;
     this.contract = contract;
   }
 
@@ -227,7 +227,7 @@ public final class RestReplies {
 
   /** Whether requests would be answered with more than an error. */
   public Reply health() {
-    boolean ready = space.ready() && replicas.trouble().isEmpty();
+    boolean ready = readiness.ready();
     return json(
         ready ? OK : UNAVAILABLE, JSON.createObjectNode().put("status", ready ? "UP" : "DOWN"));
   }

@@ -104,8 +104,8 @@ final class EvalVerb extends Verb {
     if (url == null && (store || !apiKey.isEmpty())) {
       throw wrong("--store and --api-key are for a server at --url, which is missing");
     }
-    List<Variant> variants = read(() -> Variant.list(mode));
-    Dataset set = read(() -> BeirFolder.read(dataset));
+    List<Variant> variants = asked(() -> Variant.list(mode));
+    Dataset set = asked(() -> BeirFolder.read(dataset));
     List<Run> runs = earlier == null ? List.of() : earlierRuns();
     try (Ending ending = new Ending()) {
       HippocamelClient client = new HippocamelClient(server(ending), apiKey, unit);
@@ -139,7 +139,7 @@ final class EvalVerb extends Verb {
       throw wrong("--earlier " + earlier + " is not there");
     }
     String text = Files.readString(earlier);
-    return read(() -> JsonReport.runs(text)).stream()
+    return asked(() -> JsonReport.runs(text)).stream()
         .map(run -> run.named("earlier " + run.name()))
         .toList();
   }
@@ -148,14 +148,6 @@ final class EvalVerb extends Verb {
   private void checkFolder(String option, Path file) {
     if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
       throw wrong(option + " " + file + " is in a folder that is not there");
-    }
-  }
-
-  private <T> T read(java.util.function.Supplier<T> given) {
-    try {
-      return given.get();
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
     }
   }
 

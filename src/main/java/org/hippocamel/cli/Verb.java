@@ -2,6 +2,7 @@ package org.hippocamel.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -34,6 +35,19 @@ abstract class Verb implements Callable<Integer> {
   /** An argument that cannot be: exit code 2. */
   final ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /**
+   * What an argument or a setting stands for.
+   *
+   * @throws ParameterException with its message where it cannot be
+   */
+  final <T> T asked(Supplier<T> given) {
+    try {
+      return given.get();
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
   }
 
   /**

@@ -18,7 +18,16 @@ import picocli.CommandLine.ScopeType;
     name = "java -jar target/hippocamel.jar",
     header = "A memory for fleets of AI agents.",
     description = "Without a verb: starts the bundle. Settings come from the environment and -D.",
-    subcommands = {BenchVerb.class, EvalVerb.class, StubVerb.class},
+    subcommands = {
+      StatusVerb.class,
+      SearchVerb.class,
+      IngestVerb.class,
+      ValidateVerb.class,
+      BenchVerb.class,
+      EvalVerb.class,
+      StubVerb.class,
+      CompletionVerb.class
+    },
     synopsisSubcommandLabel = "[VERB]",
     commandListHeading = "%nVerbs:%n",
     optionListHeading = "%nOptions:%n",

@@ -22,7 +22,11 @@ public record Settings(
     Memory memory,
     Ingest ingest,
     Recall recall,
-    Limits limits) {
+    Limits limits,
+    CostSettings cost,
+    WatchSettings watch,
+    LogSettings log,
+    ClientSettings client) {
 
   /** The word that asks for the server in this process instead of a remote one. */
   public static final String EMBEDDED = "embedded";
@@ -120,18 +124,20 @@ public record Settings(
    */
   public static Settings read(Map<String, String> values) {
     SettingReader in = new SettingReader(values);
+    Http http =
+        new Http(
+            in.text("http.host"),
+            in.integer("http.port", 0, 65_535),
+            in.text("management.host"),
+            in.integer("management.port", 0, 65_535),
+            in.integer("http.workers", 1, 4_096),
+            in.integer("http.max-requests", 1, 1_000_000),
+            in.integer("http.max-body-bytes", 1_000, 1_000_000_000),
+            in.optional("api.keys-file").map(Path::of),
+            Path.of(in.text("api.contract")));
     Settings settings =
         new Settings(
-            new Http(
-                in.text("http.host"),
-                in.integer("http.port", 0, 65_535),
-                in.text("management.host"),
-                in.integer("management.port", 0, 65_535),
-                in.integer("http.workers", 1, 4_096),
-                in.integer("http.max-requests", 1, 1_000_000),
-                in.integer("http.max-body-bytes", 1_000, 1_000_000_000),
-                in.optional("api.keys-file").map(Path::of),
-                Path.of(in.text("api.contract"))),
+            http,
             new Tei(
                 in.list("tei.url"),
                 in.raw("tei.api-key"),
@@ -185,7 +191,11 @@ public record Settings(
                 in.decimal("recall.lexical-full", 0.1, 1_000),
                 in.millis("recall.patience-millis"),
                 in.flag("recall.rerank")),
-            in.limits());
+            in.limits(),
+            CostSettings.read(in),
+            WatchSettings.read(in),
+            LogSettings.read(in),
+            ClientSettings.read(in, http));
     settings.check(in);
     in.finish();
     return settings;

@@ -53,6 +53,11 @@ public final class Asked {
     return missing.size();
   }
 
+  /** Distinct texts that were known at once. */
+  int known() {
+    return found.size();
+  }
+
   /** Nobody waits for it any more. */
   void giveUp() {
     tickets.forEach(ticket -> ticket.embeddings().cancel(false));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -18,6 +19,7 @@ public final class EmbedBatch {
   private List<String> texts = List.of();
   private Embedding[] answers = {};
   private final List<AnsweredCall> calls = new ArrayList<>();
+  private BatchTraces.Ending trace = tokens -> {};
 
   /**
    * One TEI call that brought vectors.
@@ -79,6 +81,15 @@ public final class EmbedBatch {
     return new EmbedPart(this, 0, texts.size());
   }
 
+  /** Its span begins; nobody hears of a batch that nobody waits for. */
+  void traced(BatchTraces traces) {
+    if (!texts.isEmpty()) {
+      List<Object> callers =
+          tickets.stream().map(Ticket::caller).filter(Objects::nonNull).distinct().toList();
+      trace = traces.left(lane, texts.size(), callers);
+    }
+  }
+
   /** Whether somebody still waits for any of it. */
   boolean awaited() {
     return tickets.stream().anyMatch(Ticket::awaited);
@@ -122,5 +133,7 @@ public final class EmbedBatch {
       ticket.embeddings().complete(own);
       from = to;
     }
+    trace.settled(
+        Arrays.stream(answers).filter(Objects::nonNull).mapToLong(Embedding::tokens).sum());
   }
 }

@@ -21,6 +21,7 @@ public final class EmbedCall {
   private final Replicas replicas;
   private final Flow query;
   private final Flow ingest;
+  private volatile BatchTraces traces = BatchTraces.NONE;
 
   /**
    * @param apiKey TEI's key, empty for none
@@ -65,7 +66,14 @@ public final class EmbedCall {
 
   /** All texts of a batch that somebody still waits for. */
   public EmbedPart whole(EmbedBatch batch) {
-    return batch.whole();
+    EmbedPart whole = batch.whole();
+    batch.traced(traces);
+    return whole;
+  }
+
+  /** From now on this one follows every batch. */
+  public void tell(BatchTraces following) {
+    traces = following;
   }
 
   /**

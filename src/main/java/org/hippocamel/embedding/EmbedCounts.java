@@ -8,6 +8,7 @@ import org.hippocamel.embedding.Embedding.Cut;
 /** What was embedded since the start, by lane. Each text counts once. Thread-safe. */
 public final class EmbedCounts {
   private final Map<Lane, Map<Count, LongAdder>> counts = new EnumMap<>(Lane.class);
+  private volatile Follower follower = (lane, texts, tokens) -> {};
 
   /** What is counted. */
   public enum Count {
@@ -20,12 +21,28 @@ public final class EmbedCounts {
     /** Texts that got no vector. */
     REFUSED,
     /** Texts of which nobody could say whether they were cut. */
-    UNCOUNTED;
+    UNCOUNTED,
+    /** Texts whose vectors were in the cache. */
+    CACHED,
+    /**
+     * Tokens of the calls if each text were as long as the longest beside it, as a device without
+     * ragged batches works on them; a text's tokens are estimated by its share of the characters.
+     */
+    PADDED_TOKENS;
 
     /** The name in metrics: {@code texts}. */
     public String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
+  }
+
+  /** Hears of every batch that had a call, whatever became of it. */
+  public interface Follower {
+    /**
+     * @param texts of the batch
+     * @param tokens of those that have vectors
+     */
+    void called(Lane lane, int texts, long tokens);
   }
 
   public EmbedCounts() {
@@ -48,10 +65,12 @@ public final class EmbedCounts {
     int vectors = 0;
     int truncated = 0;
     int uncounted = 0;
+    int longest = 0;
     for (Embedding answer : batch.answers()) {
       if (answer != null && answer.refusal() == null) {
         vectors++;
         tokens += answer.tokens();
+        longest = Math.max(longest, answer.tokens());
         truncated += answer.cut() == Cut.YES ? 1 : 0;
         uncounted += answer.cut() == Cut.UNKNOWN ? 1 : 0;
       }
@@ -62,6 +81,20 @@ public final class EmbedCounts {
     add(batch.lane(), Count.TRUNCATED, truncated);
     add(batch.lane(), Count.REFUSED, texts - vectors);
     add(batch.lane(), Count.UNCOUNTED, uncounted);
+    add(batch.lane(), Count.PADDED_TOKENS, (long) longest * vectors);
+    if (texts > 0) {
+      follower.called(batch.lane(), texts, tokens);
+    }
+  }
+
+  /** Counts what a caller needed no call for. */
+  public void asked(Asked asked) {
+    add(asked.lane(), Count.CACHED, asked.known());
+  }
+
+  /** From now on this one hears of every batch. */
+  public void tell(Follower hearing) {
+    follower = hearing;
   }
 
   private void add(Lane lane, Count count, long more) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.hippocamel.config.Settings;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -27,11 +27,13 @@ public final class EmbedGate {
   private final VectorCache cache;
   private final Settings.Embed settings;
   private final Executor answers;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Waiting waiting;
+  private volatile BatchTraces traces = BatchTraces.NONE;
 
   /**
    * @param answers where callers go on with their vectors: not in the thread that made the TEI
    *     call, for they go on to the store and would keep the lane waiting
+   * @param nanoTime a clock as {@link System#nanoTime}
    */
   public EmbedGate(
       CurrentLimits limits,
@@ -39,13 +41,25 @@ public final class EmbedGate {
       Replicas replicas,
       VectorCache cache,
       Settings.Embed settings,
-      Executor answers) {
+      Executor answers,
+      LongSupplier nanoTime) {
     this.limits = limits;
     this.lanes = lanes;
     this.replicas = replicas;
     this.cache = cache;
     this.settings = settings;
     this.answers = answers;
+    this.waiting = new Waiting(nanoTime);
+  }
+
+  /** From now on tickets carry their callers' traces. */
+  public void tell(BatchTraces following) {
+    traces = following;
+  }
+
+  /** Who waits now. */
+  public Waiting waiting() {
+    return waiting;
   }
 
   /**
@@ -75,13 +89,14 @@ public final class EmbedGate {
 
   private List<Ticket> tickets(List<String> texts, EmbedRequest request) {
     EmbedLimits now = limits.get();
+    Object caller = texts.isEmpty() ? null : traces.caller();
     List<Ticket> tickets = new ArrayList<>();
     List<String> held = new ArrayList<>();
     Size size = Size.NONE;
     for (String text : texts) {
       Size one = now.size(text);
       if (!held.isEmpty() && !now.hold(size.plus(one))) {
-        tickets.add(new Ticket(held, size, request.lane(), request.measured()));
+        tickets.add(new Ticket(held, size, request.lane(), request.measured(), caller));
         held.clear();
         size = Size.NONE;
       }
@@ -89,19 +104,16 @@ public final class EmbedGate {
       size = size.plus(one);
     }
     if (!held.isEmpty()) {
-      tickets.add(new Ticket(held, size, request.lane(), request.measured()));
+      tickets.add(new Ticket(held, size, request.lane(), request.measured(), caller));
     }
     return tickets;
   }
 
   /** Bulk work is bounded where it is read; only callers can come without end. */
   private void admit(Asked asked) {
-    if (asked.lane() != Lane.QUERY) {
-      return;
-    }
-    int before = waiting.getAndAdd(asked.waiting());
-    if (before > 0 && before + asked.waiting() > settings.maxWaitingTexts()) {
-      waiting.addAndGet(-asked.waiting());
+    boolean bounded = asked.lane() == Lane.QUERY;
+    int before = waiting.enter(asked, bounded ? settings.maxWaitingTexts() : Integer.MAX_VALUE);
+    if (before >= 0) {
       throw new Problem(
           ProblemKind.OVERLOADED,
           before
@@ -138,9 +150,7 @@ public final class EmbedGate {
   }
 
   private List<Embedding> answered(Asked asked, Throwable late) {
-    if (asked.lane() == Lane.QUERY) {
-      waiting.addAndGet(-asked.waiting());
-    }
+    waiting.leave(asked);
     if (late != null) {
       asked.giveUp();
       Problem problem = tooLate(asked);

@@ -27,6 +27,28 @@ public final class Replicas {
   private int dimensions; // 0 while not known
   private boolean settled;
   private Problem lost; // the last call that will be repeated; null after one that was answered
+  private int callsInFlight; // those that embed
+  private long busySince;
+  private long busyNanos; // of the spans that are over
+  private volatile Follower follower = Follower.NONE;
+
+  /** Hears of calls; may be asked by several threads at once, while nobody else is served. */
+  public interface Follower {
+    Follower NONE =
+        new Follower() {
+          @Override
+          public void over(Turn turn, long nanos) {}
+
+          @Override
+          public void failed(Turn turn, ProblemKind kind) {}
+        };
+
+    /** A call is over, well or not. */
+    void over(Turn turn, long nanos);
+
+    /** A call was lost or refused. */
+    void failed(Turn turn, ProblemKind kind);
+  }
 
   /**
    * @param urls base URLs
@@ -166,6 +188,9 @@ public final class Replicas {
             .orElseThrow(this::none);
     Turn turn = new Turn(chosen, lane, texts, nanoTime.getAsLong());
     chosen.enter(turn);
+    if (turn.embeds() && callsInFlight++ == 0) {
+      busySince = turn.since();
+    }
     return turn;
   }
 
@@ -200,9 +225,10 @@ public final class Replicas {
 
   private synchronized void count(Turn turn, Throwable thrown) {
     Problem problem = Diagnosis.of(thrown);
+    follower.failed(turn, problem.kind());
     lost = problem.passing() ? problem : lost;
     // A server without /tokenize embeds all the same.
-    OptionalInt status = turn.lane() == null ? OptionalInt.empty() : Diagnosis.status(thrown);
+    OptionalInt status = turn.embeds() ? Diagnosis.status(thrown) : OptionalInt.empty();
     if (turn.replica().circuit.failed(problem, status)) {
       leaveOut(turn.replica(), problem);
     }
@@ -247,7 +273,32 @@ public final class Replicas {
 
   /** The call is over, however it ended. */
   public synchronized void over(Turn turn) {
-    turn.replica().leave(turn, nanoTime.getAsLong() - turn.since());
+    long now = nanoTime.getAsLong();
+    turn.replica().leave(turn, now - turn.since());
+    if (turn.embeds() && --callsInFlight == 0) {
+      busyNanos += now - busySince;
+    }
+    follower.over(turn, now - turn.since());
+  }
+
+  /** From now on this one hears of calls. */
+  public void tell(Follower hearing) {
+    follower = hearing;
+  }
+
+  /** Time in which at least one call for vectors was under way, since the start. */
+  public synchronized long busyNanos() {
+    return busyNanos + (callsInFlight > 0 ? nanoTime.getAsLong() - busySince : 0);
+  }
+
+  /** Addresses of all, serving or not. */
+  public List<String> urls() {
+    return all.stream().map(Replica::url).toList();
+  }
+
+  /** Whether the one at this address serves. */
+  public synchronized boolean serves(String url) {
+    return serving().anyMatch(replica -> replica.url().equals(url));
   }
 
   /**

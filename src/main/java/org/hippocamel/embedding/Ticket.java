@@ -8,15 +8,21 @@ import java.util.concurrent.CompletableFuture;
  * order of the texts. The promise is always kept; what failed is in it.
  *
  * @param measured whether no text is longer than the model reads
+ * @param caller the caller's trace, or null
  */
 public record Ticket(
     List<String> texts,
     Size size,
     Lane lane,
     boolean measured,
+    Object caller,
     CompletableFuture<List<Embedding>> embeddings) {
+  Ticket(List<String> texts, Size size, Lane lane, boolean measured, Object caller) {
+    this(List.copyOf(texts), size, lane, measured, caller, new CompletableFuture<>());
+  }
+
   Ticket(List<String> texts, Size size, Lane lane, boolean measured) {
-    this(List.copyOf(texts), size, lane, measured, new CompletableFuture<>());
+    this(texts, size, lane, measured, null);
   }
 
   Ticket(List<String> texts, Size size, Lane lane) {

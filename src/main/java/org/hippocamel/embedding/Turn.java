@@ -10,6 +10,11 @@ package org.hippocamel.embedding;
  */
 public record Turn(Replica replica, Lane lane, int texts, long since) {
 
+  /** Whether it is a call for vectors. */
+  public boolean embeds() {
+    return lane != null;
+  }
+
   /** Base URL of the replica. */
   public String url() {
     return replica.url();

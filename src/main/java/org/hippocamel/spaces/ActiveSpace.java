@@ -1,6 +1,7 @@
 package org.hippocamel.spaces;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -8,6 +9,7 @@ import org.hippocamel.problem.ProblemKind;
 public final class ActiveSpace {
   private final AtomicReference<Space> space = new AtomicReference<>();
   private volatile Calibration calibration = Calibration.ASSUMED;
+  private volatile Consumer<Space> follower = space -> {};
 
   /**
    * @throws Problem UNAVAILABLE before start-up has come that far
@@ -36,5 +38,11 @@ public final class ActiveSpace {
 
   void set(Space active) {
     space.set(active);
+    follower.accept(active);
+  }
+
+  /** From now on this one hears of every space that becomes the active one. */
+  public void tell(Consumer<Space> hearing) {
+    follower = hearing;
   }
 }

@@ -4,21 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.hippocamel.embedding.Replicas;
-import org.hippocamel.problem.Problem;
 
-/**
- * Readiness: requests are answered once embedder and store have been checked, and while an embedder
- * serves.
- */
+/** {@link Readiness} in Camel's health endpoint. */
 public final class ReadyCheck extends AbstractHealthCheck {
-  private final ActiveSpace space;
-  private final Replicas replicas;
+  private final Readiness readiness;
 
-  public ReadyCheck(ActiveSpace space, Replicas replicas) {
+  public ReadyCheck(Readiness readiness) {
     super("hippocamel", "space");
-    this.space = space;
-    this.replicas = replicas;
+    this.readiness = readiness;
   }
 
   @Override
@@ -28,13 +21,11 @@ public final class ReadyCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    Optional<Problem> trouble = replicas.trouble();
-    if (space.ready() && trouble.isEmpty()) {
-      builder.detail("space", space.get().id()).up();
-    } else if (space.ready()) {
-      builder.message(trouble.get().getMessage()).down();
+    Optional<String> obstacle = readiness.obstacle();
+    if (obstacle.isEmpty()) {
+      builder.up();
     } else {
-      builder.message("still starting: the embedder and the store are being checked").down();
+      builder.message(obstacle.get()).down();
     }
   }
 }

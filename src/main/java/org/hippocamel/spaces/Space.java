@@ -75,7 +75,8 @@ public record Space(
         .append("state", "active");
   }
 
-  static Space from(Document document) {
+  /** The space of a row of the collection {@code spaces}. */
+  public static Space from(Document document) {
     return new Space(
         document.getString("_id"),
         document.getString("model_id"),

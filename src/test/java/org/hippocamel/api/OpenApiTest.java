@@ -70,6 +70,7 @@ class OpenApiTest {
                 "delete-source",
                 "list-spaces",
                 "list-models",
+                "get-stats",
                 "get-health",
                 "get-openapi")),
         ids);

@@ -30,7 +30,6 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.bson.Document;
-import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.ingest.IngestReport;
 import org.hippocamel.ingest.Ingested;
@@ -63,8 +62,7 @@ class RestRepliesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static JsonNode components;
 
-  private final RestReplies replies =
-      new RestReplies(TestSpaces.active(TestSpaces.small()), EmbedSettings.serving(), CONTRACT);
+  private final RestReplies replies = replies(TestSpaces.active(TestSpaces.small()));
 
   @BeforeAll
   static void readTheContract() throws IOException {
@@ -198,8 +196,7 @@ class RestRepliesTest {
     vector[1] = 1.1e-44f;
     List<Embedding> vectors = List.of(new Embedding(vector, 1, null));
     Space space = new Space("m-20000", "acme/m", null, "cls", vector.length, "");
-    RestReplies replies =
-        new RestReplies(TestSpaces.active(space), EmbedSettings.serving(), CONTRACT);
+    RestReplies replies = replies(TestSpaces.active(space));
     Reply reply = replies.embeddings(embeddings(false, vector.length), vectors);
     String body = new String(reply.body(), UTF_8);
     String[] numbers = body.substring(body.lastIndexOf('[') + 1, body.indexOf(']')).split(",");
@@ -443,7 +440,11 @@ class RestRepliesTest {
   }
 
   private static RestReplies early() {
-    return new RestReplies(new ActiveSpace(), EmbedSettings.serving(), CONTRACT);
+    return replies(new ActiveSpace());
+  }
+
+  private static RestReplies replies(ActiveSpace space) {
+    return new RestReplies(space, TestSpaces.ready(space), CONTRACT);
   }
 
   private record Item(String id, Status status) {}

@@ -37,13 +37,26 @@ class VerbsTest {
   void help_namesEveryVerbAndExitCode() {
     assertEquals(0, run("--help"));
     for (String part :
-        new String[] {"bench ", "eval ", "stub ", "Without a verb", "Exit codes:", "2 "}) {
+        new String[] {
+          "status ",
+          "search ",
+          "ingest ",
+          "validate ",
+          "bench ",
+          "eval ",
+          "stub ",
+          "completion ",
+          "Without a verb",
+          "Exit codes:",
+          "2 "
+        }) {
       assertTrue(out.toString().contains(part), out.toString());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "eval", "stub"})
+  @ValueSource(
+      strings = {"status", "search", "ingest", "validate", "bench", "eval", "stub", "completion"})
   void help_ofAVerbExplainsItsOptionsAndExitCodes(String verb) {
     assertEquals(0, run(verb, "--help"));
     String help = out.toString();
@@ -57,6 +70,26 @@ class VerbsTest {
             });
     assertTrue(help.contains("Exit codes:"), help);
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void completion_isAScriptThatKnowsTheVerbs() {
+    assertEquals(0, run("completion"));
+    assertTrue(out.toString().contains("hippocamel"), out.toString());
+    assertTrue(out.toString().contains("--management-url"), out.toString());
+  }
+
+  @Test
+  void progress_isDrawnOnATerminalOnly() {
+    Progress bar = new Progress(new PrintWriter(err), 4, true);
+    bar.at(2, "half.md");
+    bar.clear();
+    assertEquals(
+        "\r\u001b[K[" + "#".repeat(15) + ".".repeat(15) + "] 2/4 half.md\r\u001b[K", err + "");
+    Progress silent = new Progress(new PrintWriter(out), 4, false);
+    silent.at(2, "half.md");
+    silent.clear();
+    assertEquals("", out.toString());
   }
 
   @Test
@@ -86,6 +119,12 @@ class VerbsTest {
           eval --dataset x --html no/such | --html no/such is in a folder that is not there
           bench --json no-such/folder/f   | --json no-such/folder/f is in a folder that is not there
           bench --api-key k               | --api-key and --model are for a server at --url
+          search                          | Missing required parameter: 'QUESTION'
+          search --filter {a q            | --filter is no JSON
+          search --url host:80 q          | --url "host:80" is no http(s) address
+          ingest                          | Missing required parameter: 'PATH'
+          ingest no-such-file.md          | no-such-file.md is not there
+          status --management-url m       | --management-url "m" is no http(s) address
           stub --port 70000               | --port 70000 is not within 0 and 65535
           stub --dialect 2.0              | --dialect 2.0 is neither 1.8 nor 1.9
           stub --script no-such-file      | --script no-such-file is not there

@@ -32,7 +32,6 @@ class SettingsTest {
           "inbox.include",
           "inbox.poll-millis",
           "inbox.settle-millis",
-          "log.level",
           "mongo.bulk-safety-millis",
           "recall.calibrate-millis",
           "routes.directory",
@@ -40,7 +39,8 @@ class SettingsTest {
           "tei.probe-timeout-millis",
           "tei.retry-delay-millis",
           "tei.retry-max-delay-millis",
-          "tei.timeout-millis");
+          "tei.timeout-millis",
+          "usage.record-millis");
 
   @Test
   void read_givesTheShippedDefaults() {
@@ -121,6 +121,12 @@ class SettingsTest {
             60, 4_000, 1_000, 60, 20, "score", 0.1, 16, Duration.ofSeconds(2), false),
         read.recall());
     assertEquals(Limits.defaults(), read.limits());
+    assertEquals(new LogSettings("INFO", false), read.log());
+    assertEquals(
+        new ClientSettings("http://127.0.0.1:8080", "http://127.0.0.1:9876", ""), read.client());
+    assertEquals(new CostSettings(0.02, 0, 72, 0.15), read.cost());
+    assertEquals(
+        new WatchSettings(Duration.ofMillis(250), Duration.ofMinutes(10), false), read.watch());
   }
 
   @Test

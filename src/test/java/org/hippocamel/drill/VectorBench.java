@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hippocamel.api.Embeddings;
 import org.hippocamel.api.RestReplies;
-import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.EmbeddingsAnswer;
+import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Space;
 import org.hippocamel.spaces.TestSpaces;
 
@@ -67,8 +67,8 @@ public final class VectorBench {
     byte[] base64 = answer(true);
     byte[] numbers = answer(false);
     Space space = new Space("m", "m", null, "cls", vectors[0].length, "");
-    RestReplies replies =
-        new RestReplies(TestSpaces.active(space), EmbedSettings.serving(), new byte[0]);
+    ActiveSpace active = TestSpaces.active(space);
+    RestReplies replies = new RestReplies(active, TestSpaces.ready(active), new byte[0]);
     EmbeddingsAnswer read = EmbeddingsAnswer.parse(base64, texts, name -> {});
     System.out.printf(
         "%d dimensions, %d texts a call, Java %s%n",

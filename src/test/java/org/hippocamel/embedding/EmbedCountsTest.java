@@ -3,10 +3,12 @@ package org.hippocamel.embedding;
 import static org.hippocamel.embedding.EmbedSettings.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hippocamel.embedding.EmbedCounts.Count;
 import org.hippocamel.embedding.Embedding.Cut;
 import org.hippocamel.problem.Problem;
@@ -93,8 +95,33 @@ class EmbedCountsTest {
     return part.halves().stream().mapToLong(half -> ask(half, random)).sum();
   }
 
+  @Test
+  void count_padsEachTextToTheLongestOfItsBatch() {
+    EmbedBatch batch = new EmbedBatch(ticket("a", "b", "c"));
+    batch.whole().deliver(List.of(vector(2), vector(10), REFUSED));
+    counts.count(batch);
+    assertEquals(20, counts.get(Lane.QUERY, Count.PADDED_TOKENS));
+  }
+
+  @Test
+  void tell_hearsOfBatchesThatHadACall() {
+    List<String> heard = new ArrayList<>();
+    counts.tell((lane, texts, tokens) -> heard.add(lane + " " + texts + " " + tokens));
+    EmbedBatch batch = new EmbedBatch(ticket("a", "b"));
+    batch.whole().deliver(List.of(vector(2), vector(3)));
+    counts.count(batch);
+    Ticket gone = ticket("c");
+    gone.embeddings().cancel(false);
+    EmbedBatch nobody = new EmbedBatch(gone);
+    nobody.whole();
+    counts.count(nobody);
+    assertEquals(List.of("QUERY 2 5"), heard);
+  }
+
   private List<Long> counted(Lane lane) {
-    return Arrays.stream(Count.values()).map(count -> counts.get(lane, count)).toList();
+    return Stream.of(Count.TEXTS, Count.TOKENS, Count.TRUNCATED, Count.REFUSED, Count.UNCOUNTED)
+        .map(count -> counts.get(lane, count))
+        .toList();
   }
 
   private static Embedding vector(int tokens) {

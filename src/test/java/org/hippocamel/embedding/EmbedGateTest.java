@@ -276,6 +276,7 @@ class EmbedGateTest {
         replicas,
         new VectorCache(embed.cacheBytes()),
         embed,
-        answers);
+        answers,
+        System::nanoTime);
   }
 }

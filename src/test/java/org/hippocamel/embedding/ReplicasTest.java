@@ -93,6 +93,46 @@ class ReplicasTest {
   }
 
   @Test
+  void busy_isTheTimeWithACallUnderWay_howeverManyThereAre() {
+    hearAll();
+    List<Turn> turns = turns(2);
+    now.addAndGet(30);
+    assertEquals(30, replicas.busyNanos());
+    replicas.over(turns.get(0));
+    now.addAndGet(20);
+    replicas.over(turns.get(1));
+    now.addAndGet(1_000);
+    Turn tokenizing = replicas.tokenizing();
+    now.addAndGet(1_000);
+    replicas.over(tokenizing);
+    assertEquals(50, replicas.busyNanos());
+  }
+
+  @Test
+  void tell_hearsOfCalls_andOfThoseThatWereLost() throws Throwable {
+    hearAll();
+    List<String> heard = new ArrayList<>();
+    replicas.tell(
+        new Replicas.Follower() {
+          @Override
+          public void over(Turn turn, long nanos) {
+            heard.add("over " + nanos);
+          }
+
+          @Override
+          public void failed(Turn turn, ProblemKind kind) {
+            heard.add("failed " + kind.word());
+          }
+        });
+    Turn turn = turns(1).get(0);
+    now.addAndGet(7);
+    assertThrows(
+        ConnectException.class, () -> replicas.failed(turn, new ConnectException("refused")));
+    replicas.over(turn);
+    assertEquals(List.of("failed unavailable", "over 7"), heard);
+  }
+
+  @Test
   void turn_prefersTheFasterOne() {
     hearAll();
     for (Turn turn : turns(3)) {

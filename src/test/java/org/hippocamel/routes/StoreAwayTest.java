@@ -80,9 +80,11 @@ class StoreAwayTest {
     startStore();
     await().until(opening::isDone);
     opening.join();
+    assertEquals(200, bundle.get("/health").status());
     assertEquals(201, store("kept", "here to stay").status());
 
     stopStore();
+    await().until(() -> bundle.get("/health").status() == 503);
     List<Answer> refused =
         List.of(
             store("lost", "never stored"),
@@ -93,6 +95,7 @@ class StoreAwayTest {
             bundle.get("/v1/memories/kept"),
             bundle.delete("/v1/memories/kept"),
             bundle.get("/v1/sources"),
+            bundle.get("/v1/stats"),
             bundle.delete("/v1/sources/x"));
     for (Answer answer : refused) {
       String detail = Refusal.of(ProblemKind.UNAVAILABLE, answer);
@@ -106,6 +109,7 @@ class StoreAwayTest {
 
     startStore();
     await().until(() -> bundle.get("/v1/memories/kept").status() == 200);
+    await().until(() -> bundle.get("/health").status() == 200);
     Refusal.of(ProblemKind.NOT_FOUND, bundle.get("/v1/memories/lost"));
     assertEquals(201, store("lost", "never stored").status());
     assertEquals("kept", search("lexical").json().at("/results/0/id").asText());

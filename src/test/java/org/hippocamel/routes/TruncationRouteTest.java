@@ -229,12 +229,13 @@ class TruncationRouteTest {
   private static Map<String, Double> metrics() {
     Map<String, Double> metrics = new LinkedHashMap<>();
     String prefix = "hippocamel_embed_";
+    String texts = prefix + "(texts|tokens|truncated|refused|uncounted)_total.*";
     bundle
         .manage("/observe/metrics")
         .response()
         .body()
         .lines()
-        .filter(line -> line.startsWith(prefix))
+        .filter(line -> line.matches(texts))
         .map(line -> line.substring(prefix.length()).split(" "))
         .forEach(parts -> metrics.put(parts[0], Double.valueOf(parts[1])));
     return metrics;

@@ -1,5 +1,8 @@
 package org.hippocamel.spaces;
 
+import java.util.Optional;
+import org.hippocamel.embedding.EmbedSettings;
+
 /** Spaces that tests of several packages share. */
 public final class TestSpaces {
   private TestSpaces() {}
@@ -16,7 +19,12 @@ public final class TestSpaces {
     return active;
   }
 
-  /** The same, with a measured cosine of unrelated memories. */
+  /** With an embedder and a store that are there. */
+  public static Readiness ready(ActiveSpace space) {
+    return new Readiness(space, EmbedSettings.serving(), Optional::empty);
+  }
+
+  /** Open, with a measured cosine of unrelated memories. */
   public static ActiveSpace calibrated(Space space, double mean, double deviation) {
     ActiveSpace active = active(space);
     active.calibrate(new Calibration(mean, deviation, 256, 1_000));

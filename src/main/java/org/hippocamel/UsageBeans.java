@@ -1,0 +1,35 @@
+package org.hippocamel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import org.hippocamel.api.StatsReplies;
+import org.hippocamel.config.Settings;
+import org.hippocamel.embedding.EmbedCounts;
+import org.hippocamel.embedding.Replicas;
+import org.hippocamel.memory.MemoryTally;
+import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.usage.Cost;
+import org.hippocamel.usage.UsageLedger;
+
+/** The beans that tell what was embedded and what it costs. */
+final class UsageBeans {
+  private final Settings settings;
+  private final ActiveSpace space;
+  private final Clock clock;
+
+  UsageBeans(Settings settings, ActiveSpace space, Clock clock) {
+    this.settings = settings;
+    this.space = space;
+    this.clock = clock;
+  }
+
+  Map<String, Object> of(EmbedCounts counts, Replicas replicas, MeterRegistry registry) {
+    new WatchMeters(settings).bindTo(registry);
+    new InboxMeters(settings.ingest().inbox(), clock).bindTo(registry);
+    return Map.of(
+        "usageLedger", new UsageLedger(counts, () -> replicas.busyNanos() / 1e9, clock),
+        "memoryTally", new MemoryTally(),
+        "statsReplies", new StatsReplies(space, new Cost(settings.cost()), clock));
+  }
+}
