@@ -99,6 +99,7 @@ final class Beans implements AutoCloseable {
     ingest(limits, schema);
     recall();
     api(schema);
+    CaseBeans.bind(beans, settings, space, clock, schema, fusing(settings.recall()));
   }
 
   private Replicas replicas(CurrentLimits limits) {

@@ -121,6 +121,7 @@ public final class Bundle implements AutoCloseable {
     }
     try {
       main.getCamelContext().getRouteController().startRoute("calibrate-timer");
+      main.getCamelContext().getRouteController().startRoute("case-settle-timer");
       main.getCamelContext().getRouteController().startRoute("inbox");
     } catch (Exception e) {
       throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);

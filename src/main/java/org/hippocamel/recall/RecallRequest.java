@@ -1,5 +1,7 @@
 package org.hippocamel.recall;
 
+import org.hippocamel.embedding.Embedding;
+
 /**
  * A question to the memory, checked.
  *
@@ -10,6 +12,8 @@ package org.hippocamel.recall;
  * @param minScore results below this fused score are left out; null for no threshold
  * @param explain whether the reply shows rank and scores of each stage
  * @param fusing how the lists of mode hybrid become one
+ * @param embedded the query's vector where the caller has one of its own making; null to have the
+ *     query embedded, after the space's instruction
  */
 public record RecallRequest(
     String query,
@@ -18,10 +22,23 @@ public record RecallRequest(
     Scope scope,
     Double minScore,
     boolean explain,
-    Fusing fusing) {
+    Fusing fusing,
+    Embedding embedded) {
   public RecallRequest {
     if (query.isBlank() || limit < 1) {
       throw new IllegalArgumentException("a question needs words and at least one result");
     }
+  }
+
+  /** A question that is still to be embedded. */
+  public RecallRequest(
+      String query,
+      int limit,
+      Mode mode,
+      Scope scope,
+      Double minScore,
+      boolean explain,
+      Fusing fusing) {
+    this(query, limit, mode, scope, minScore, explain, fusing, null);
   }
 }

@@ -29,9 +29,17 @@ public final class Recalling {
   private static final String LEXICAL_SCORE = "searchScore";
   private static final List<String> SHOWN =
       List.of(
-          "tenant", "kind", "agent_id", "session_id", "text", "metadata", "source", "occurred_at");
+          "tenant",
+          "kind",
+          "agent_id",
+          "session_id",
+          "text",
+          "metadata",
+          "source",
+          "case",
+          "occurred_at");
   private static final List<String> LEXICAL_PATHS =
-      List.of("text", "source.title", "source.heading");
+      List.of("text", "source.title", "source.heading", "case.solution");
 
   private final ActiveSpace space;
   private final Settings.Recall settings;
@@ -64,8 +72,13 @@ public final class Recalling {
     return List.of();
   }
 
-  /** The query as the space wants to be asked: after its instruction. */
+  /**
+   * The query as the space wants to be asked: after its instruction; nothing if it has a vector.
+   */
   public EmbedRequest question(RecallRequest request) {
+    if (request.embedded() != null) {
+      return new EmbedRequest(List.of(), Lane.QUERY);
+    }
     String instruction = space.get().queryInstruction();
     return new EmbedRequest(List.of(instruction + request.query()), Lane.QUERY);
   }
@@ -74,7 +87,7 @@ public final class Recalling {
   public List<Bson> nearestPipeline(RecallRequest request, List<Embedding> question) {
     int limit = pool(request);
     Document stage =
-        nearest(question, request.scope(), limit)
+        nearest(vector(request, question), request.scope(), limit)
             .append("numCandidates", Math.min(MAX_CANDIDATES, limit * settings.candidatesFactor()));
     return List.of(new Document("$vectorSearch", stage), project(SHOWN, VECTOR_SCORE));
   }
@@ -82,15 +95,21 @@ public final class Recalling {
   /** Pipeline: the scores by vector of memories that words alone brought up. */
   public List<Bson> cosinesPipeline(RecallRequest request, Gaps gaps) {
     Scope scope = request.scope().among(gaps.cosines());
-    Document stage = nearest(gaps.question(), scope, gaps.cosines().size()).append("exact", true);
+    Document stage =
+        nearest(vector(request, gaps.question()), scope, gaps.cosines().size())
+            .append("exact", true);
     return List.of(new Document("$vectorSearch", stage), project(List.of(), VECTOR_SCORE));
   }
 
-  private Document nearest(List<Embedding> question, Scope scope, int limit) {
+  private static Embedding vector(RecallRequest request, List<Embedding> question) {
+    return request.embedded() != null ? request.embedded() : question.get(0);
+  }
+
+  private Document nearest(Embedding question, Scope scope, int limit) {
     Space active = space.get();
     return new Document("index", active.index())
         .append("path", active.path())
-        .append("queryVector", BinaryVector.floatVector(question.get(0).orThrow()))
+        .append("queryVector", BinaryVector.floatVector(question.orThrow()))
         .append("limit", limit)
         .append("filter", scope.vectorFilter());
   }

@@ -51,7 +51,7 @@ class ArchitectureTest {
           entry("rerank"),
           entry("recall", "memory..", "embedding..", "spaces..", "rerank.."),
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
-          entry("cases", "memory..", "embedding..", "spaces..", "recall..", "graph.."),
+          entry("cases", "memory..", "embedding..", "spaces..", "recall..", "ingest.."),
           entry("job"),
           entry("evaluation", "job..", "eval..", "memory..", "embedding..", "recall..", "graph.."),
           entry(
