@@ -70,7 +70,7 @@ final class CaseJson {
     return json.put("uses", evidence.uses())
         .put("wins", evidence.wins())
         .put("warnings", evidence.warnings())
-        .put("outcomes", evidence.rows());
+        .put("entries", evidence.rows());
   }
 
   /** An entry of the log. */
@@ -118,6 +118,11 @@ final class CaseJson {
     return search.reward() == null ? json : json.put("reward", search.reward());
   }
 
+  /** Whether anybody said how it went; Memento's formats have no word for the others. */
+  static boolean judged(ExportPage.Entry entry) {
+    return Judging.evidence(entry.row()).reward() != null;
+  }
+
   /** One line of an export. */
   static ObjectNode exported(ExportPage.Entry entry, ExportPage.Format format) {
     ObjectNode json = of(entry.row());
@@ -148,8 +153,7 @@ final class CaseJson {
   }
 
   private static double reward(Document row) {
-    Double reward = Judging.evidence(row).reward();
-    return reward == null ? 0 : reward;
+    return Judging.evidence(row).reward();
   }
 
   private static void put(ObjectNode json, String field, String value) {

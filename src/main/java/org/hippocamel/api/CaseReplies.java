@@ -186,7 +186,8 @@ public final class CaseReplies {
   /** A page of the bank, one case a line. */
   public Reply exported(ExportPage page) {
     StringBuilder lines = new StringBuilder();
-    page.cases()
+    page.cases().stream()
+        .filter(entry -> page.format() == ExportPage.Format.JSONL || CaseJson.judged(entry))
         .forEach(entry -> lines.append(CaseJson.exported(entry, page.format())).append('\n'));
     return new Reply(OK, "application/x-ndjson", lines.toString().getBytes(StandardCharsets.UTF_8));
   }

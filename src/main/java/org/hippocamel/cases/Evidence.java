@@ -38,6 +38,9 @@ public record Evidence(
     double warnings,
     double heeded,
     Instant asOf) {
+  /** One verdict each way is a tie, though the earlier one has faded a little. */
+  private static final double TIE = 0.01;
+
   /** Of a case that the log does not know. */
   public static final Evidence NONE = new Evidence(0, 0, 0, 0, 0, 0, 0, 0, null);
 
@@ -129,7 +132,7 @@ public record Evidence(
     if (verdicts == 0) {
       return CaseStatus.PENDING;
     }
-    if (2 * successes < verdicts) {
+    if (2 * successes < verdicts * (1 - TIE)) {
       return CaseStatus.FAILURE;
     }
     boolean loses =
