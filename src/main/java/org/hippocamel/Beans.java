@@ -111,6 +111,7 @@ final class Beans implements AutoCloseable {
     new RecallMeters(searches).bindTo(registry);
     recall();
     api(schema);
+    CaseBeans.bind(beans, settings, space, clock, schema, fusing(settings.recall()));
   }
 
   private Replicas replicas(CurrentLimits limits) {

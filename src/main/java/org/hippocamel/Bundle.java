@@ -131,6 +131,7 @@ public final class Bundle implements AutoCloseable {
     try {
       main.getCamelContext().getRouteController().startRoute("calibrate-timer");
       main.getCamelContext().getRouteController().startRoute("usage-timer");
+      main.getCamelContext().getRouteController().startRoute("case-settle-timer");
       main.getCamelContext().getRouteController().startRoute("inbox");
       open = true;
     } catch (Exception e) {

@@ -9,7 +9,7 @@ import java.io.InputStream;
  * Lines of a stream, strictly decoded, each held only up to a bound: of a longer one the rest is
  * skipped, not buffered. Not thread-safe.
  */
-final class Utf8Lines implements Closeable {
+public final class Utf8Lines implements Closeable {
   private static final int READ_AHEAD = 16 * 1024;
 
   private final InputStream in;
@@ -28,15 +28,15 @@ final class Utf8Lines implements Closeable {
    * @param text without its end, or null when there is a fault
    * @param fault why it cannot be read, or null
    */
-  record Line(int number, String text, String fault) {}
+  public record Line(int number, String text, String fault) {}
 
-  Utf8Lines(InputStream in, int maxBytes) {
+  public Utf8Lines(InputStream in, int maxBytes) {
     this.in = in;
     this.maxBytes = maxBytes;
   }
 
   /** The next line, or null at the end. */
-  Line next() throws IOException {
+  public Line next() throws IOException {
     line.reset();
     long start = offset;
     long length = 0;

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param expiresAt when to forget it, or null for never
  * @param links ids of memories it refers to
  * @param source where a passage comes from, or null
+ * @param solved what a case has beside its problem, which is the text; else null
  */
 public record Draft(
     Kind kind,
@@ -28,11 +29,30 @@ public record Draft(
     Instant occurredAt,
     Instant expiresAt,
     List<String> links,
-    Source source) {
+    Source source,
+    Solved solved) {
 
   public Draft {
     metadata = Map.copyOf(metadata);
     links = List.copyOf(links);
+    if ((kind == Kind.CASE) != (solved != null)) {
+      throw new IllegalArgumentException("a case, and nothing else, has a solution");
+    }
+  }
+
+  /** A memory that is no case. */
+  public Draft(
+      Kind kind,
+      String id,
+      String agentId,
+      String sessionId,
+      String text,
+      Map<String, Object> metadata,
+      Instant occurredAt,
+      Instant expiresAt,
+      List<String> links,
+      Source source) {
+    this(kind, id, agentId, sessionId, text, metadata, occurredAt, expiresAt, links, source, null);
   }
 
   /**

@@ -14,6 +14,11 @@ public final class MemoryAccess {
     return new Document("_id", memory.key());
   }
 
+  /** Filter for what the log of outcomes says of it, where it is a case. */
+  public Document history(Named memory) {
+    return new Document("case", memory.key());
+  }
+
   /** Pipeline: the row without its vectors. */
   public List<Bson> pipeline(Named memory) {
     return List.of(new Document("$match", key(memory)), new Document("$unset", List.of("vectors")));

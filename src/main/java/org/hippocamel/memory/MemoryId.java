@@ -32,17 +32,23 @@ public final class MemoryId {
     return key.substring(key.indexOf(':') + 1);
   }
 
-  /** The caller's id, else 32 hex characters of (kind, agent, session, text). */
-  static String of(Draft draft) {
-    return draft.id() != null
-        ? draft.id()
-        : sha256(
-            ID_BYTES,
-            bson(
-                new Document("kind", draft.kind().word())
-                    .append("agent_id", draft.agentId())
-                    .append("session_id", draft.sessionId())
-                    .append("text", normalised(draft.text()))));
+  /**
+   * The caller's id, else 32 hex characters of (kind, agent, session, text) and of a case's
+   * solution: two solutions of one problem are two cases.
+   */
+  public static String of(Draft draft) {
+    if (draft.id() != null) {
+      return draft.id();
+    }
+    Document named =
+        new Document("kind", draft.kind().word())
+            .append("agent_id", draft.agentId())
+            .append("session_id", draft.sessionId())
+            .append("text", normalised(draft.text()));
+    if (draft.solved() != null) {
+      named.append("solution", normalised(draft.solved().solution()));
+    }
+    return sha256(ID_BYTES, bson(named));
   }
 
   /** 64 hex characters of what is embedded; two texts with one hash have one vector. */
@@ -53,17 +59,19 @@ public final class MemoryId {
 
   /** 16 hex characters of everything else that is stored; tells a change from a repetition. */
   static String digest(Draft draft) {
-    return sha256(
-        DIGEST_BYTES,
-        bson(
-            new Document("kind", draft.kind().word())
-                .append("agent_id", draft.agentId())
-                .append("session_id", draft.sessionId())
-                .append("metadata", MemoryRow.metadata(draft.metadata()))
-                .append("occurred_at", MemoryRow.bson(draft.occurredAt()))
-                .append("expires_at", MemoryRow.bson(draft.expiresAt()))
-                .append("links", draft.links())
-                .append("source", source(draft.source()))));
+    Document rest =
+        new Document("kind", draft.kind().word())
+            .append("agent_id", draft.agentId())
+            .append("session_id", draft.sessionId())
+            .append("metadata", MemoryRow.metadata(draft.metadata()))
+            .append("occurred_at", MemoryRow.bson(draft.occurredAt()))
+            .append("expires_at", MemoryRow.bson(draft.expiresAt()))
+            .append("links", draft.links())
+            .append("source", source(draft.source()));
+    if (draft.solved() != null) {
+      rest.append("case", draft.solved().toDocument());
+    }
+    return sha256(DIGEST_BYTES, bson(rest));
   }
 
   /** All but the version: a new version with the same passage is no change of the passage. */

@@ -51,6 +51,9 @@ final class MemoryRow {
     }
     put("expires_at", draft.expiresAt() == null ? null : Date.from(draft.expiresAt()));
     put("source", source(draft.source()));
+    if (draft.solved() != null) {
+      draft.solved().toDocument().forEach((field, value) -> put("case." + field, value));
+    }
     set.append("keys", keys(draft))
         .append("hash", write.hash())
         .append("digest", write.digest())
@@ -69,6 +72,12 @@ final class MemoryRow {
     Document onInsert = new Document("created_at", Date.from(now));
     if (write.draft().occurredAt() == null) {
       onInsert.append("occurred_at", Date.from(now));
+    }
+    if (write.draft().solved() != null) {
+      // What is derived from its outcomes begins here and is never written by a draft again.
+      onInsert
+          .append("case.status", CaseStatus.PENDING.word())
+          .append("case.stats", new Document("rows", 0));
     }
     Document update = new Document("$set", set).append("$setOnInsert", onInsert);
     if (!unset.isEmpty()) {

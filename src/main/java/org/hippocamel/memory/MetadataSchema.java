@@ -34,7 +34,11 @@ public final class MetadataSchema {
           "tenant",
           "occurred_at",
           "created_at",
-          "updated_at");
+          "updated_at",
+          "case_status",
+          "case_reward",
+          "task_type",
+          "tools");
 
   private final Map<String, Field> fields;
   private final Limits limits;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hippocamel.memory.CaseStatus;
 import org.hippocamel.memory.FieldType;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.MetadataSchema;
@@ -19,6 +20,11 @@ public final class FilterFields {
   /** The memory itself: by it recall asks for the other score of what one search found. */
   static final String ID = "_id";
 
+  /** Paths of what is known of a case's solution: its status and its mean reward. */
+  public static final String CASE_STATUS = "case.status";
+
+  public static final String CASE_REWARD = "case.reward";
+
   private static final List<Field> BUILT_IN =
       List.of(
           field("agent_id", "agent_id", FieldType.STRING),
@@ -28,7 +34,15 @@ public final class FilterFields {
           field("source_id", "source.id", FieldType.STRING),
           field("occurred_at", "occurred_at", FieldType.DATE),
           field("created_at", "created_at", FieldType.DATE),
-          field("updated_at", "updated_at", FieldType.DATE));
+          field("updated_at", "updated_at", FieldType.DATE),
+          new Field(
+              "case_status",
+              CASE_STATUS,
+              FieldType.STRING,
+              Stream.of(CaseStatus.values()).map(CaseStatus::word).toList()),
+          field("case_reward", CASE_REWARD, FieldType.NUMBER),
+          field("task_type", "case.task_type", FieldType.STRING),
+          field("tools", "case.tools", FieldType.STRING));
 
   private final Map<String, Field> fields = new LinkedHashMap<>();
 

@@ -1,5 +1,7 @@
 package org.hippocamel.recall;
 
+import org.hippocamel.embedding.Embedding;
+
 /**
  * A question to the memory, checked.
  *
@@ -9,13 +11,32 @@ package org.hippocamel.recall;
  * @param page which part of that order is wanted
  * @param threshold what must be reached to be in it at all
  * @param explain whether the reply shows rank and scores of each stage
+ * @param embedded the query's vector where the caller has one of its own making; null to have the
+ *     query embedded, after the space's instruction
  */
 public record RecallRequest(
-    String query, Scope scope, Ranking ranking, Page page, Threshold threshold, boolean explain) {
+    String query,
+    Scope scope,
+    Ranking ranking,
+    Page page,
+    Threshold threshold,
+    boolean explain,
+    Embedding embedded) {
   public RecallRequest {
     if (query.isBlank()) {
       throw new IllegalArgumentException("a question needs words");
     }
+  }
+
+  /** A question that is still to be embedded. */
+  public RecallRequest(
+      String query,
+      Scope scope,
+      Ranking ranking,
+      Page page,
+      Threshold threshold,
+      boolean explain) {
+    this(query, scope, ranking, page, threshold, explain, null);
   }
 
   /** The best {@code limit}, whatever their scores, without the stages. */
@@ -25,22 +46,27 @@ public record RecallRequest(
 
   /** The same, put in another order. */
   public RecallRequest with(Ranking other) {
-    return new RecallRequest(query, scope, other, page, threshold, explain);
+    return new RecallRequest(query, scope, other, page, threshold, explain, embedded);
   }
 
   /** Another part of the same order. */
   public RecallRequest with(Page other) {
-    return new RecallRequest(query, scope, ranking, other, threshold, explain);
+    return new RecallRequest(query, scope, ranking, other, threshold, explain, embedded);
   }
 
   /** The same with another threshold. */
   public RecallRequest with(Threshold other) {
-    return new RecallRequest(query, scope, ranking, page, other, explain);
+    return new RecallRequest(query, scope, ranking, page, other, explain, embedded);
   }
 
   /** The same with its stages shown. */
   public RecallRequest explained() {
-    return new RecallRequest(query, scope, ranking, page, threshold, true);
+    return new RecallRequest(query, scope, ranking, page, threshold, true, embedded);
+  }
+
+  /** The same with the query's vector. */
+  public RecallRequest with(Embedding vector) {
+    return new RecallRequest(query, scope, ranking, page, threshold, explain, vector);
   }
 
   public Mode mode() {

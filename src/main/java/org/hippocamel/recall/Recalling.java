@@ -48,7 +48,7 @@ public final class Recalling {
     long active = RequestDigest.hash(space.get().id());
     if (after == null) {
       Instant now = clock.instant();
-      return new Round(request, now, space.calibration(), pool(request), Question.NONE, null);
+      return new Round(request, now, space.calibration(), pool(request), known(request), null);
     }
     if (after.space() != active) {
       throw Problem.invalid(
@@ -58,8 +58,14 @@ public final class Recalling {
     Question question =
         after.byWordsAlone()
             ? Question.unanswered("its first page was made while the embedder was away")
-            : Question.NONE;
+            : known(request);
     return new Round(request, after.asOf(), after.calibration(), pool(request), question, null);
+  }
+
+  private static Question known(RecallRequest request) {
+    return request.embedded() == null
+        ? Question.NONE
+        : Question.of(List.of(request.embedded()));
   }
 
   /** Candidates of the first round: at least four times what has to be in order by its end. */

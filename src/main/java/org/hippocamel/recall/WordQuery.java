@@ -6,14 +6,15 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.hippocamel.spaces.SearchIndexDefinitions;
 
-/** The {@code $search} stage of a question: its words in text, title or heading. */
+/** The {@code $search} stage of a question: its words in text, title, heading or solution. */
 final class WordQuery {
   private static final int MAX_WORDS = 250;
   private static final Pattern WORD =
       Pattern.compile(
           "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsKhmer}\\p{IsLao}]"
               + "|[\\p{L}\\p{M}\\p{N}]+");
-  private static final List<String> PATHS = List.of("text", "source.title", "source.heading");
+  private static final List<String> PATHS = 
+      List.of("text", "source.title", "source.heading", "case.solution");
 
   private WordQuery() {}
 

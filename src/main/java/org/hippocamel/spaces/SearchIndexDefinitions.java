@@ -53,6 +53,7 @@ public final class SearchIndexDefinitions {
     Document fields = new Document("text", string());
     Document source = new Document("title", string()).append("heading", string());
     Document metadata = new Document();
+    Document solved = new Document("solution", string());
     filterable.forEach(
         (path, type) -> {
           Document mapping = new Document("type", type.equals("string") ? "token" : type);
@@ -60,11 +61,16 @@ public final class SearchIndexDefinitions {
             metadata.append(path.substring("metadata.".length()), mapping);
           } else if (path.startsWith("source.")) {
             source.append(path.substring("source.".length()), mapping);
+          } else if (path.startsWith("case.")) {
+            solved.append(path.substring("case.".length()), mapping);
           } else {
             fields.append(path, mapping);
           }
         });
-    fields.append("source", nested(source)).append("metadata", nested(metadata));
+    fields
+        .append("source", nested(source))
+        .append("metadata", nested(metadata))
+        .append("case", nested(solved));
     return new Document("analyzer", analyzer)
         .append("searchAnalyzer", analyzer)
         .append("mappings", new Document("dynamic", false).append("fields", fields));

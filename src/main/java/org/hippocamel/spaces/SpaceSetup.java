@@ -104,8 +104,20 @@ public final class SpaceSetup {
             index("hash_1_tenant_1", new Document("hash", 1).append("tenant", 1)),
             index("source.id_1", new Document("source.id", 1)),
             index("keys_1", new Document("keys", 1)),
-            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
-        createIndexes("sources", index("tenant_1", new Document("tenant", 1))));
+            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0),
+            index("case.merged_into_1", new Document("case.merged_into", 1))),
+        createIndexes("sources", index("tenant_1", new Document("tenant", 1))),
+        createIndexes(
+            "case_log",
+            index("case_1_at_1", new Document("case", 1).append("at", 1)),
+            index("run_id_1", new Document("run_id", 1)),
+            index("logged_at_1", new Document("logged_at", 1))),
+        createIndexes(
+            "case_shown",
+            index("run_id_1", new Document("run_id", 1)),
+            index("shown.case_1_at_1", new Document("shown.case", 1).append("at", 1)),
+            index("tenant_1_group_1", new Document("tenant", 1).append("group", 1)),
+            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)));
   }
 
   private static Document createIndexes(String collection, Document... definitions) {

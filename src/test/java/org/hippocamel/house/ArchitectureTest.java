@@ -53,7 +53,7 @@ class ArchitectureTest {
           entry("recall", "memory..", "embedding..", "spaces.."),
           entry("search", "recall..", "rerank.."),
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
-          entry("cases", "memory..", "embedding..", "spaces..", "recall..", "graph.."),
+          entry("cases", "memory..", "embedding..", "spaces..", "recall..", "ingest.."),
           entry("job"),
           entry("usage", "embedding.."),
           entry("evaluation", "job..", "eval..", "memory..", "embedding..", "recall..", "graph.."),

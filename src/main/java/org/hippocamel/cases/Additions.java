@@ -1,0 +1,34 @@
+package org.hippocamel.cases;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * New outcomes beside those that the log has already.
+ *
+ * @param tenant whose they are
+ * @param items in the order of the request
+ */
+public record Additions(String tenant, List<Appended.Item> items) {
+  public Additions {
+    items = List.copyOf(items);
+  }
+
+  /** Whether the log is to grow. */
+  public boolean any() {
+    return items.stream().anyMatch(Appended.Item::added);
+  }
+
+  List<LogEntry> added() {
+    return items.stream().filter(Appended.Item::added).map(Appended.Item::entry).toList();
+  }
+
+  /** The cases of all of them. */
+  public Set<String> cases() {
+    return items.stream()
+        .map(item -> item.entry().caseKey())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

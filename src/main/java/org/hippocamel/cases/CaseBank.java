@@ -1,0 +1,164 @@
+package org.hippocamel.cases;
+
+import java.util.List;
+import java.util.Objects;
+import org.bson.BinaryVector;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.hippocamel.config.CaseSettings;
+import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Embedding;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.memory.CaseStatus;
+import org.hippocamel.memory.Kind;
+import org.hippocamel.memory.RememberRequest;
+import org.hippocamel.memory.Remembered;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.recall.Filter;
+import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Scope;
+import org.hippocamel.spaces.ActiveSpace;
+
+/** The values of storing one case, step by step as {@code routes/cases.camel.yaml} takes them. */
+public final class CaseBank {
+  private static final int LEAST_CANDIDATES = 200;
+
+  private final ActiveSpace space;
+  private final CaseSettings settings;
+
+  public CaseBank(ActiveSpace space, CaseSettings settings) {
+    this.space = space;
+    this.settings = settings;
+  }
+
+  /** The problem as it is: two problems are compared, so neither has an instruction before it. */
+  public EmbedRequest problem(NewCase made) {
+    return new EmbedRequest(List.of(made.draft().text()), Lane.QUERY);
+  }
+
+  /** Pipeline: cases of nearly the same problem, one more than may be. */
+  public List<Bson> nearPipeline(NewCase made, List<Embedding> problem) {
+    int limit = settings.guard().clusterCap() + 1;
+    Filter shown = new Filter.Ne(FilterFields.CASE_STATUS, CaseStatus.MERGED.word());
+    Scope scope = new Scope(made.tenant(), java.util.Set.of(Kind.CASE), null, null, shown);
+    Document nearest =
+        new Document("index", space.get().index())
+            .append("path", space.get().path())
+            .append("queryVector", BinaryVector.floatVector(problem.get(0).orThrow()))
+            .append("limit", limit)
+            .append("numCandidates", Math.max(LEAST_CANDIDATES, limit))
+            .append("filter", scope.vectorFilter());
+    return List.of(
+        new Document("$vectorSearch", nearest),
+        new Document(
+            "$project",
+            new Document("case.solution", 1)
+                .append("case.task_type", 1)
+                .append("score", new Document("$meta", "vectorSearchScore"))));
+  }
+
+  /**
+   * What is near.
+   *
+   * @throws Problem CONFLICT when the problem has as many cases as it may have
+   */
+  public Neighbours neighbours(NewCase made, List<Document> nearest) {
+    String own = made.key();
+    int count = 0;
+    String twin = null;
+    boolean known = false;
+    for (Document row : nearest) {
+      double cosine = 2 * row.get("score", Number.class).doubleValue() - 1;
+      if (cosine < settings.search().nearDuplicate()) {
+        continue;
+      }
+      if (row.getString("_id").equals(own)) {
+        known = true;
+        continue;
+      }
+      count++;
+      twin = twin == null && sameSolution(made, row) ? row.getString("_id") : twin;
+    }
+    int cap = settings.guard().clusterCap();
+    if (!known && twin == null && count >= cap) {
+      throw new Problem(
+          ProblemKind.CONFLICT,
+          "there are "
+              + count
+              + " cases of nearly this problem, the limit is "
+              + cap
+              + " (cases.cluster-cap); add an outcome to one of them, or forget one");
+    }
+    return new Neighbours(count, twin, known);
+  }
+
+  private static boolean sameSolution(NewCase made, Document row) {
+    Document other = row.get("case", Document.class);
+    return other != null
+        && words(made.draft().solved().solution()).equals(words(other.getString("solution")))
+        && Objects.equals(made.draft().solved().taskType(), other.getString("task_type"));
+  }
+
+  private static String words(String solution) {
+    return solution == null ? "" : solution.strip().replaceAll("\\s+", " ");
+  }
+
+  /** The row. */
+  public RememberRequest row(NewCase made) {
+    return new RememberRequest(made.tenant(), Lane.QUERY, List.of(made.draft()));
+  }
+
+  /**
+   * What the write did.
+   *
+   * @throws Problem why the row was refused
+   */
+  public Remembered.Item item(Remembered done) {
+    Remembered.Item item = done.items().get(0);
+    if (item.refusal() != null) {
+      throw item.refusal();
+    }
+    return item;
+  }
+
+  /** What came of the case so far. */
+  public NewOutcomes outcomes(NewCase made) {
+    return new NewOutcomes(made.tenant(), made.outcomes(), false);
+  }
+
+  /** Whether there is another case that this one is to be part of. */
+  public boolean merges(Neighbours near, Remembered.Item item) {
+    return near.twin() != null && item.status() == Remembered.Status.CREATED;
+  }
+
+  /** The two. */
+  public Merge merge(NewCase made, Neighbours near) {
+    return new Merge(made.tenant(), made.key(), near.twin());
+  }
+
+  /** Whether something came of it. */
+  public boolean any(NewCase made) {
+    return !made.outcomes().isEmpty();
+  }
+
+  /** Pipeline: the row as it is now. */
+  public List<Bson> rowPipeline(NewCase made) {
+    return List.of(
+        new Document("$match", new Document("_id", made.key())),
+        new Document(
+            "$project",
+            new Document("case.status", 1).append("case.stats", 1).append("case.merged_into", 1)));
+  }
+
+  /** What became of the case. */
+  public StoredCase stored(NewCase made, Remembered.Item item, List<Document> rows) {
+    Document solved = rows.isEmpty() ? new Document() : rows.get(0).get("case", new Document());
+    return new StoredCase(
+        item,
+        CaseStatus.of(solved.get("status", CaseStatus.PENDING.word())),
+        Evidence.from(solved.get("stats", Document.class)),
+        solved.getString("merged_into"),
+        made.scrubbed());
+  }
+}
