@@ -80,9 +80,11 @@ final class Beans implements AutoCloseable {
   private final EmbedCounts counts = new EmbedCounts();
   private final Settings settings;
   private final Replicas replicas;
+  private final ContextBeans context;
 
   Beans(Settings settings, MongoClient mongo) {
     this.settings = settings;
+    this.context = new ContextBeans(settings);
     beans.put("mongo", mongo);
     int threads = settings.http().workers() + HttpFront.KEPT;
     beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
@@ -98,6 +100,7 @@ final class Beans implements AutoCloseable {
     memory();
     ingest(limits, schema);
     recall();
+    context.bind(beans, space, schema, fusing(settings.recall()));
     api(schema);
   }
 
@@ -171,7 +174,7 @@ final class Beans implements AutoCloseable {
   }
 
   private void memory() {
-    beans.put("remembering", new Remembering(space, clock));
+    beans.put("remembering", new Remembering(space, context.keying(), clock));
     beans.put("bulkUpsert", new BulkUpsert());
     // What is done there never blocks: callers go on to the next gate, or make their reply.
     ExecutorService answers =
@@ -291,6 +294,7 @@ final class Beans implements AutoCloseable {
         MicrometerUtils.getOrCreateMeterRegistry(
             camel.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
     new EmbedMeters(counts).bindTo(registry);
+    new ContextMeters(context.stages()).bindTo(registry);
   }
 
   @Override

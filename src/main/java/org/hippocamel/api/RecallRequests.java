@@ -90,7 +90,7 @@ public final class RecallRequests {
     return value == null ? null : grammar.parse(value, in.at("filter"), in.errors()).orElse(null);
   }
 
-  private static Mode mode(JsonObject in) {
+  static Mode mode(JsonObject in) {
     String word = in.choice("mode", MODES);
     return word == null ? Mode.HYBRID : Mode.valueOf(word.toUpperCase(Locale.ROOT));
   }
@@ -103,7 +103,7 @@ public final class RecallRequests {
         weight == null ? fusing.lexicalWeight() : weight);
   }
 
-  private static Set<Kind> kinds(JsonObject in) {
+  static Set<Kind> kinds(JsonObject in) {
     return in.choices("kinds", KINDS).stream()
         .map(word -> Kind.valueOf(word.toUpperCase(Locale.ROOT)))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param expiresAt when to forget it, or null for never
  * @param links ids of memories it refers to
  * @param source where a passage comes from, or null
+ * @param seq its place in the session, from 0, or null
  */
 public record Draft(
     Kind kind,
@@ -28,7 +29,23 @@ public record Draft(
     Instant occurredAt,
     Instant expiresAt,
     List<String> links,
-    Source source) {
+    Source source,
+    Integer seq) {
+
+  /** Without a place in the session. */
+  public Draft(
+      Kind kind,
+      String id,
+      String agentId,
+      String sessionId,
+      String text,
+      Map<String, Object> metadata,
+      Instant occurredAt,
+      Instant expiresAt,
+      List<String> links,
+      Source source) {
+    this(kind, id, agentId, sessionId, text, metadata, occurredAt, expiresAt, links, source, null);
+  }
 
   public Draft {
     metadata = Map.copyOf(metadata);

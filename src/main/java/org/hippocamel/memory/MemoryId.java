@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.List;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
@@ -51,8 +52,11 @@ public final class MemoryId {
     return sha256(HASH_BYTES, ByteBuffer.wrap(text));
   }
 
-  /** 16 hex characters of everything else that is stored; tells a change from a repetition. */
-  static String digest(Draft draft) {
+  /**
+   * 16 hex characters of everything else that is stored, the keys included: a memory that was
+   * stored with other keys, or none, is written again when it comes again.
+   */
+  static String digest(Draft draft, List<String> keys) {
     return sha256(
         DIGEST_BYTES,
         bson(
@@ -63,7 +67,9 @@ public final class MemoryId {
                 .append("occurred_at", MemoryRow.bson(draft.occurredAt()))
                 .append("expires_at", MemoryRow.bson(draft.expiresAt()))
                 .append("links", draft.links())
-                .append("source", source(draft.source()))));
+                .append("source", source(draft.source()))
+                .append("seq", draft.seq())
+                .append("keys", keys)));
   }
 
   /** All but the version: a new version with the same passage is no change of the passage. */
