@@ -1,7 +1,6 @@
 package org.hippocamel.graph;
 
 import java.util.Date;
-import java.util.List;
 import org.bson.Document;
 
 /**
@@ -31,13 +30,17 @@ public record Citation(
     return row.get("source") instanceof Document source ? passage(source) : said(row);
   }
 
+  /** A heading path that begins with the title says it already. */
   private static String passage(Document source) {
-    List<String> titles =
-        java.util.stream.Stream.of(source.getString("title"), source.getString("heading"))
-            .filter(title -> title != null)
-            .toList();
     String uri = source.getString("uri");
-    return titles.isEmpty() ? uri : String.join(" > ", titles) + " (" + uri + ")";
+    String title = source.getString("title");
+    String heading = source.getString("heading");
+    if (title == null && heading == null) {
+      return uri;
+    }
+    boolean said = title == null || heading != null && heading.startsWith(title);
+    String path = heading == null ? title : said ? heading : title + " > " + heading;
+    return path + " (" + uri + ")";
   }
 
   private static String said(Document row) {
