@@ -119,6 +119,12 @@ public final class RunningBundle implements AutoCloseable {
     return send(request(path, headers).DELETE(), null);
   }
 
+  /** What a scraper of metrics reads. */
+  public String metrics() {
+    URI uri = URI.create(bundle.managementUrl() + "/observe/metrics");
+    return send(HttpRequest.newBuilder(uri).GET(), null).response().body();
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(bundle.url() + path));
     return headers.length == 0 ? builder : builder.headers(headers);
