@@ -63,6 +63,7 @@ import org.hippocamel.memory.Writes;
 import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.CandidateLists;
 import org.hippocamel.recall.FilterFields;
+import org.hippocamel.recall.Fusing;
 import org.hippocamel.recall.Fusion;
 import org.hippocamel.recall.RecallCounts;
 import org.hippocamel.recall.RecallTimes;
@@ -84,10 +85,12 @@ final class Beans implements AutoCloseable {
   private final Settings settings;
   private final MeterRegistry registry;
   private final Readiness readiness;
+  private final ContextBeans context;
 
   Beans(Settings settings, MongoClient mongo, StoreWatch store, MeterRegistry registry) {
     this.settings = settings;
     this.registry = registry;
+    this.context = new ContextBeans(settings);
     beans.put("mongo", mongo);
     beans.put(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
     int threads = settings.http().workers() + HttpFront.KEPT;
@@ -110,6 +113,8 @@ final class Beans implements AutoCloseable {
     rerank.meters().bindTo(registry);
     new RecallMeters(searches).bindTo(registry);
     recall();
+    context.bind(beans, space, schema, fusing(settings.recall()));
+    new ContextMeters(context.stages()).bindTo(registry);
     api(schema);
     CaseBeans.bind(beans, settings, space, clock, schema, fusing(settings.recall()));
   }
@@ -196,7 +201,7 @@ final class Beans implements AutoCloseable {
   }
 
   private void memory() {
-    beans.put("remembering", new Remembering(space, clock));
+    beans.put("remembering", new Remembering(space, context.keying(), clock));
     MemoryCounts counts = new MemoryCounts();
     beans.put("memoryCounts", counts);
     new MemoryMeters(counts).bindTo(registry);
@@ -258,6 +263,10 @@ final class Beans implements AutoCloseable {
     beans.put("candidateLists", new CandidateLists());
     beans.put("fusion", new Fusion(settings.recall()));
     beans.put("searching", new Searching(settings.rerank().top()));
+  }
+
+  private static Fusing fusing(Settings.Recall recall) {
+    return new Fusing(Fusing.Rule.of(recall.fusion()), recall.lexicalWeight());
   }
 
   private void api(MetadataSchema schema) {

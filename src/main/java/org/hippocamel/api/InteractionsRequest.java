@@ -20,6 +20,7 @@ import org.hippocamel.problem.ProblemKind;
  */
 public final class InteractionsRequest {
   private static final Bound LINKS = Bound.fixed(50);
+  private static final Bound LAST_TURN = Bound.fixed(1_000_000_000);
 
   private final Limits limits;
   private final MetadataSchema schema;
@@ -103,6 +104,7 @@ public final class InteractionsRequest {
     var occurredAt = in.instant("occurred_at");
     List<String> links = in.ids("links", LINKS, ids);
     var expiresAt = in.instant("expires_at");
+    Integer seq = seq(in, sessionId);
     in.finish();
     return new Draft(
         Kind.INTERACTION,
@@ -114,7 +116,19 @@ public final class InteractionsRequest {
         occurredAt,
         expiresAt,
         links,
-        null);
+        null,
+        null,
+        seq);
+  }
+
+  private static Integer seq(JsonObject in, String sessionId) {
+    if (in.value("seq", false) == null) {
+      return null;
+    }
+    if (sessionId == null) {
+      in.refuse("seq", "seq is a place in a session, and session_id is missing");
+    }
+    return in.integer("seq", 0, LAST_TURN, 0);
   }
 
   /** How one item is read, given its pointer. */

@@ -19,6 +19,7 @@ final class MemoryJson {
           "kind",
           "agent_id",
           "session_id",
+          "seq",
           "text",
           "metadata",
           "occurred_at",

@@ -37,8 +37,7 @@ final class RankingFields {
    * @param limit results wanted, which the lists must hold
    */
   Ranking read(JsonObject in, int limit) {
-    String word = in.choice("mode", MODES);
-    Mode mode = word == null ? Mode.HYBRID : Mode.valueOf(word.toUpperCase(Locale.ROOT));
+    Mode mode = mode(in);
     Fusing how = fusing(in);
     Freshness freshness = freshness(in);
     if (freshness != null && mode == Mode.HYBRID && how.rule() == Fusing.Rule.RRF) {
@@ -47,6 +46,12 @@ final class RankingFields {
       freshness = null;
     }
     return new Ranking(mode, how, freshness, pool(in, limit));
+  }
+
+  /** Hybrid unless the body says otherwise. */
+  static Mode mode(JsonObject in) {
+    String word = in.choice("mode", MODES);
+    return word == null ? Mode.HYBRID : Mode.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private Fusing fusing(JsonObject in) {

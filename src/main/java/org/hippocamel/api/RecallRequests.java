@@ -127,7 +127,7 @@ public final class RecallRequests {
     return new Filter.Range("occurred_at", order, time);
   }
 
-  private static Set<Kind> kinds(JsonObject in) {
+  static Set<Kind> kinds(JsonObject in) {
     return in.choices("kinds", KINDS).stream()
         .map(word -> Kind.valueOf(word.toUpperCase(Locale.ROOT)))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));

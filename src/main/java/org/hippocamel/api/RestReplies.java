@@ -159,7 +159,7 @@ public final class RestReplies {
     return json;
   }
 
-  private static ObjectNode standing(SearchReply.Standing standing) {
+  static ObjectNode standing(SearchReply.Standing standing) {
     ObjectNode json = JSON.createObjectNode();
     if (standing.rank() > 0) {
       json.put("rank", standing.rank());

@@ -108,7 +108,8 @@ public final class Promoting {
             form.expiresAt(),
             form.from() == null ? List.of() : List.of(form.from()),
             null,
-            new Solved(pass.text(form.solution()), steps, form.taskType(), form.tools()));
+            new Solved(pass.text(form.solution()), steps, form.taskType(), form.tools()),
+            null);
     NewCase empty = new NewCase(form.tenant(), draft, List.of(), 0);
     List<LogEntry> outcomes = new ArrayList<>();
     for (LogEntry outcome : form.outcomes()) {

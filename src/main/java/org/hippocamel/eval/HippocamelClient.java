@@ -80,14 +80,20 @@ public final class HippocamelClient {
     }
   }
 
-  /** The documents found for a query, each with the best score of its pieces. */
+  /**
+   * The documents found for a query, each with the best score of its pieces. What a context chose
+   * is scored by its place: the order is not that of one stage's scores.
+   */
   List<Ranking.Scored> search(String query, int limit, Variant variant) {
-    ObjectNode body = variant.fields().deepCopy().put("query", query).put("limit", limit);
-    JsonNode reply = post("/v1/search", "application/json", body.toString());
+    String path = variant.context() ? "/v1/context" : "/v1/search";
+    JsonNode reply = post(path, "application/json", variant.request(query, limit).toString());
+    JsonNode hits = reply.get(variant.context() ? "items" : "results");
     Map<String, Double> best = new LinkedHashMap<>();
-    for (JsonNode hit : reply.get("results")) {
+    for (int i = 0; i < hits.size(); i++) {
+      JsonNode hit = hits.get(i);
       String id = hit.at(unit == Unit.MEMORY ? "/id" : "/source/uri").asText();
-      best.merge(id, hit.get("score").asDouble(), Math::max);
+      double score = variant.context() ? hits.size() - i : hit.get("score").asDouble();
+      best.merge(id, score, Math::max);
     }
     return best.entrySet().stream()
         .map(found -> new Ranking.Scored(found.getKey(), found.getValue()))

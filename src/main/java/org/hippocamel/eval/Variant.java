@@ -10,6 +10,7 @@ import java.util.List;
 
 /**
  * One way to search that is measured: a mode, stages switched on, further fields of the request.
+ * One that names a stage of contexts is asked for a context, with the other stages off.
  *
  * @param name as it was written: {@code hybrid+rerank:lexical_weight=0.2}
  * @param fields what it adds to a search request: {@code {"mode": "hybrid", "rerank": true,
@@ -17,6 +18,11 @@ import java.util.List;
  */
 public record Variant(String name, ObjectNode fields) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int ROOMY = 32_000;
+
+  /** Stages that contexts have and searches have not. */
+  private static final List<String> OF_CONTEXTS = List.of("graph", "diversity");
 
   /** Variants with commas between. */
   public static List<Variant> list(String names) {
@@ -30,7 +36,7 @@ public record Variant(String name, ObjectNode fields) {
    *     :field=value}s
    */
   public static Variant of(String name) {
-    if (!name.matches("[a-z]+(\\+[a-z_]+)*(:[a-z_]+=[^:,]+)*")) {
+    if (!name.matches("[a-z]+(\\+[a-z_]+)*(:[a-z_.]+=[^:,]+)*")) {
       throw new IllegalArgumentException(
           "\"" + name + "\" is not a mode, like vector, hybrid+rerank or hybrid:fusion=rrf");
     }
@@ -41,8 +47,40 @@ public record Variant(String name, ObjectNode fields) {
     Arrays.stream(parts)
         .skip(1)
         .map(part -> part.split("=", 2))
-        .forEach(field -> fields.set(field[0], value(field[1])));
+        .forEach(field -> put(fields, field[0], value(field[1])));
     return new Variant(name, fields);
+  }
+
+  /** {@code graph.hops} is a field of the object {@code graph}. */
+  private static void put(ObjectNode fields, String path, JsonNode value) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      fields.set(path, value);
+      return;
+    }
+    String outer = path.substring(0, dot);
+    ObjectNode inner =
+        fields.get(outer) instanceof ObjectNode object ? object : fields.putObject(outer);
+    put(inner, path.substring(dot + 1), value);
+  }
+
+  /** Whether a context is asked for. */
+  boolean context() {
+    return OF_CONTEXTS.stream().anyMatch(fields::has);
+  }
+
+  /** The request for a query: what the variant names is on, and no other stage. */
+  ObjectNode request(String query, int limit) {
+    ObjectNode body = fields.deepCopy().put("query", query);
+    if (!context()) {
+      return body.put("limit", limit);
+    }
+    OF_CONTEXTS.stream().filter(stage -> !body.has(stage)).forEach(stage -> body.put(stage, false));
+    if (!body.has("rerank")) {
+      body.put("rerank", false);
+    }
+    // Memories are judged, not the room that their texts take.
+    return body.put("k", limit).put("token_budget", ROOMY);
   }
 
   /** A number, true or false; anything else is a text. */

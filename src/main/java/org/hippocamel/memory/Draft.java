@@ -18,6 +18,7 @@ import java.util.Map;
  * @param links ids of memories it refers to
  * @param source where a passage comes from, or null
  * @param solved what a case has beside its problem, which is the text; else null
+ * @param seq its place in the session, from 0, or null
  */
 public record Draft(
     Kind kind,
@@ -30,7 +31,8 @@ public record Draft(
     Instant expiresAt,
     List<String> links,
     Source source,
-    Solved solved) {
+    Solved solved,
+    Integer seq) {
 
   public Draft {
     metadata = Map.copyOf(metadata);
@@ -40,7 +42,7 @@ public record Draft(
     }
   }
 
-  /** A memory that is no case. */
+  /** A memory that is no case and has no place in a session. */
   public Draft(
       Kind kind,
       String id,
@@ -52,7 +54,7 @@ public record Draft(
       Instant expiresAt,
       List<String> links,
       Source source) {
-    this(kind, id, agentId, sessionId, text, metadata, occurredAt, expiresAt, links, source, null);
+    this(kind, id, agentId, sessionId, text, metadata, occurredAt, expiresAt, links, source, null, null);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.List;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
@@ -57,8 +58,11 @@ public final class MemoryId {
     return sha256(HASH_BYTES, ByteBuffer.wrap(text));
   }
 
-  /** 16 hex characters of everything else that is stored; tells a change from a repetition. */
-  static String digest(Draft draft) {
+  /**
+   * 16 hex characters of everything else that is stored, the keys included: a memory that was
+   * stored with other keys, or none, is written again when it comes again.
+   */
+  static String digest(Draft draft, List<String> keys) {
     Document rest =
         new Document("kind", draft.kind().word())
             .append("agent_id", draft.agentId())
@@ -67,7 +71,9 @@ public final class MemoryId {
             .append("occurred_at", MemoryRow.bson(draft.occurredAt()))
             .append("expires_at", MemoryRow.bson(draft.expiresAt()))
             .append("links", draft.links())
-            .append("source", source(draft.source()));
+            .append("source", source(draft.source()))
+            .append("seq", draft.seq())
+            .append("keys", keys);
     if (draft.solved() != null) {
       rest.append("case", draft.solved().toDocument());
     }

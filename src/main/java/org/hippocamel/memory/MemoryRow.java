@@ -3,7 +3,6 @@ package org.hippocamel.memory;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,8 @@ final class MemoryRow {
     if (draft.solved() != null) {
       draft.solved().toDocument().forEach((field, value) -> put("case." + field, value));
     }
-    set.append("keys", keys(draft))
+    put("seq", draft.seq());
+    set.append("keys", write.keys())
         .append("hash", write.hash())
         .append("digest", write.digest())
         .append("updated_at", Date.from(now));
@@ -116,18 +116,5 @@ final class MemoryRow {
         .append("record", source.record())
         .append("chunk", source.chunk())
         .append("chunks", source.chunks());
-  }
-
-  /** Two memories that share a key are neighbours in the graph. */
-  private static List<String> keys(Draft draft) {
-    List<String> keys = new ArrayList<>();
-    if (draft.sessionId() != null) {
-      keys.add("session:" + draft.sessionId());
-    }
-    if (draft.source() != null) {
-      keys.add("source:" + draft.source().id());
-    }
-    draft.links().forEach(link -> keys.add("link:" + link));
-    return keys;
   }
 }

@@ -22,17 +22,19 @@ import org.hippocamel.spaces.Space;
 /** The values of the write path, step by step as {@code routes/remember.camel.yaml} takes them. */
 public final class Remembering {
   private final ActiveSpace space;
+  private final Keying keying;
   private final Clock clock;
 
-  public Remembering(ActiveSpace space, Clock clock) {
+  public Remembering(ActiveSpace space, Keying keying, Clock clock) {
     this.space = space;
+    this.keying = keying;
     this.clock = clock;
   }
 
-  /** Ids and hashes for a request; refuses while no space is active. */
+  /** Ids, hashes and keys for a request; refuses while no space is active. */
   public Writes plan(RememberRequest request) {
     space.get();
-    return Writes.of(request);
+    return Writes.of(request, keying);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.hippocamel.memory;
 
+import java.util.List;
 import java.util.Objects;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -11,6 +12,7 @@ import org.hippocamel.problem.ProblemKind;
  * @param draft what to store
  * @param hash of its embedded text
  * @param digest of everything else
+ * @param keys by which it has neighbours
  * @param known the row that is there, or null
  * @param vector BinData to store, found in the store or just computed; null while there is none
  * @param truncated whether the vector stands for the beginning of the text alone
@@ -22,18 +24,22 @@ record Write(
     Draft draft,
     String hash,
     String digest,
+    List<String> keys,
     Known known,
     Object vector,
     boolean truncated,
     Problem refusal,
     Upsert upsert) {
 
-  static Write of(String tenant, Draft draft) {
+  static Write of(String tenant, Draft draft, Keying keying) {
+    String id = MemoryId.of(draft);
+    List<String> keys = keying.keys(id, draft);
     return new Write(
-        MemoryId.key(tenant, MemoryId.of(draft)),
+        MemoryId.key(tenant, id),
         draft,
         MemoryId.hash(draft),
-        MemoryId.digest(draft),
+        MemoryId.digest(draft, keys),
+        keys,
         null,
         null,
         false,
@@ -42,21 +48,21 @@ record Write(
   }
 
   Write withKnown(Known row) {
-    return new Write(key, draft, hash, digest, row, vector, truncated, refusal, upsert);
+    return new Write(key, draft, hash, digest, keys, row, vector, truncated, refusal, upsert);
   }
 
   Write withVector(Object found, boolean ofItsBeginning) {
-    return new Write(key, draft, hash, digest, known, found, ofItsBeginning, refusal, upsert);
+    return new Write(key, draft, hash, digest, keys, known, found, ofItsBeginning, refusal, upsert);
   }
 
   Write refused(Problem problem) {
-    return new Write(key, draft, hash, digest, known, vector, truncated, problem, upsert);
+    return new Write(key, draft, hash, digest, keys, known, vector, truncated, problem, upsert);
   }
 
   /** With its change, or refused because the store takes no document of that size. */
   Write sent(Upsert change) {
     return change.fits()
-        ? new Write(key, draft, hash, digest, known, vector, truncated, refusal, change)
+        ? new Write(key, draft, hash, digest, keys, known, vector, truncated, refusal, change)
         : refused(
             new Problem(
                 ProblemKind.TOO_LARGE,

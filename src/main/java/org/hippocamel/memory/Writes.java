@@ -16,13 +16,13 @@ import org.hippocamel.embedding.Lane;
  */
 public record Writes(String tenant, Lane lane, List<String> keys, Map<String, Write> rows) {
 
-  static Writes of(RememberRequest request) {
+  static Writes of(RememberRequest request, Keying keying) {
     Map<String, Write> rows = new LinkedHashMap<>();
     List<String> keys =
         request.drafts().stream()
             .map(
                 draft -> {
-                  Write write = Write.of(request.tenant(), draft);
+                  Write write = Write.of(request.tenant(), draft, keying);
                   rows.put(write.key(), write);
                   return write.key();
                 })

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bson.BinaryVector;
-import org.bson.BsonBinary;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.bson.types.Binary;
 
 /** The values of {@code routes/calibrate.camel.yaml}, step by step. */
 public final class Calibrating {
@@ -52,20 +49,12 @@ public final class Calibrating {
   public Calibration calibration(List<Document> rows, long memories) {
     Map<String, float[]> sample = new HashMap<>();
     for (Document row : rows) {
-      if (row.get("vectors") instanceof Document vectors && vectors.containsKey(space.get().id())) {
-        sample.put(row.getString("hash"), vector(vectors.get(space.get().id())));
+      float[] vector = space.get().vector(row);
+      if (vector != null) {
+        sample.put(row.getString("hash"), vector);
       }
     }
     return Calibration.of(new ArrayList<>(sample.values()), memories);
-  }
-
-  /** The driver gives a vector, or the binary that it is stored as, as its codecs are set. */
-  private static float[] vector(Object stored) {
-    BinaryVector vector =
-        stored instanceof Binary binary
-            ? new BsonBinary(binary.getType(), binary.getData()).asVector()
-            : (BinaryVector) stored;
-    return vector.asFloat32Vector().getData();
   }
 
   /** Update that keeps it with the space, for whoever looks. */

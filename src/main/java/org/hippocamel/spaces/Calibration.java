@@ -60,6 +60,11 @@ public record Calibration(double mean, double deviation, int texts, long memorie
     return (cosine - mean) / deviation;
   }
 
+  /** How alike two memories are: 0 is what unrelated ones have, or less; 1 is the same vector. */
+  public double likeness(float[] a, float[] b) {
+    return Math.max(0, (cosine(a, b) - mean) / (1 - mean));
+  }
+
   Document toDocument() {
     return new Document("mean", mean)
         .append("deviation", deviation)

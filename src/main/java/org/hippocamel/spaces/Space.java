@@ -1,6 +1,10 @@
 package org.hippocamel.spaces;
 
+import java.util.List;
+import org.bson.BinaryVector;
+import org.bson.BsonBinary;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.hippocamel.embedding.TeiInfo;
 
 /**
@@ -42,6 +46,17 @@ public record Space(
   /** Name of its vector search index. */
   public String index() {
     return "vector_" + id;
+  }
+
+  /** The vector that a stored row has in this space, or null. */
+  public float[] vector(Document row) {
+    Object stored = row.getEmbedded(List.of("vectors", id), Object.class);
+    // The driver gives a vector, or the binary that it is stored as, as its codecs are set.
+    Object vector =
+        stored instanceof Binary binary
+            ? new BsonBinary(binary.getType(), binary.getData()).asVector()
+            : stored;
+    return vector instanceof BinaryVector floats ? floats.asFloat32Vector().getData() : null;
   }
 
   /** What must be equal for two vectors to be comparable. */

@@ -103,7 +103,7 @@ public final class SpaceSetup {
             MEMORIES,
             index("hash_1_tenant_1", new Document("hash", 1).append("tenant", 1)),
             index("source.id_1", new Document("source.id", 1)),
-            index("keys_1", new Document("keys", 1)),
+            index("tenant_1_keys_1", new Document("tenant", 1).append("keys", 1)),
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0),
             index("case.merged_into_1", new Document("case.merged_into", 1))),
         createIndexes("sources", index("tenant_1", new Document("tenant", 1))),

@@ -129,19 +129,34 @@ class MemoryIdTest {
             at(null, null, List.of("a", "b")),
             at(null, null, List.of("a, b")),
             passage("v1", null, "t"))) {
-      assertNotEquals(MemoryId.digest(plain), MemoryId.digest(other));
+      assertNotEquals(digest(plain), digest(other));
     }
     assertNotEquals(
-        MemoryId.digest(at(null, null, List.of("a", "b"))),
-        MemoryId.digest(at(null, null, List.of("a, b"))));
+        digest(at(null, null, List.of("a", "b"))), digest(at(null, null, List.of("a, b"))));
+    assertNotEquals(digest(turn(0)), digest(turn(1)));
+    assertNotEquals(digest(passage("v1", null, "t")), digest(passage("v1", "H", "t")));
+    assertEquals(digest(passage("v1", "H", "t")), digest(passage("v2", "H", "t")));
+  }
+
+  @Test
+  void digest_tellsKeysApart() {
+    assertNotEquals(digest(said("t")), MemoryId.digest(said("t"), List.of("entity:a")));
     assertNotEquals(
-        MemoryId.digest(passage("v1", null, "t")), MemoryId.digest(passage("v1", "H", "t")));
-    assertEquals(
-        MemoryId.digest(passage("v1", "H", "t")), MemoryId.digest(passage("v2", "H", "t")));
+        MemoryId.digest(said("t"), List.of("entity:a", "entity:b")),
+        MemoryId.digest(said("t"), List.of("entity:a")));
+  }
+
+  private static Draft turn(int seq) {
+    return new Draft(
+        Kind.INTERACTION, null, "agent", "s", "t", Map.of(), null, null, List.of(), null, seq);
+  }
+
+  private static String digest(Draft draft) {
+    return MemoryId.digest(draft, List.of());
   }
 
   private static String digest(Map<String, Object> metadata) {
-    return MemoryId.digest(said(null, "t", metadata));
+    return digest(said(null, "t", metadata));
   }
 
   private static Draft at(Instant occurred, Instant expires, List<String> links) {

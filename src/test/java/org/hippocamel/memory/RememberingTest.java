@@ -40,12 +40,15 @@ class RememberingTest {
   private static final Date TODAY = Date.from(NOW);
   private static final Problem REFUSAL = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
 
+  private static final Keying KEYING = (id, draft) -> List.of("id:" + id);
+
   private final Remembering remembering =
-      new Remembering(TestSpaces.active(TestSpaces.small()), Clock.fixed(NOW, ZoneOffset.UTC));
+      new Remembering(
+          TestSpaces.active(TestSpaces.small()), KEYING, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void plan_waitsForStartUp() {
-    Remembering early = new Remembering(new ActiveSpace(), Clock.systemUTC());
+    Remembering early = new Remembering(new ActiveSpace(), KEYING, Clock.systemUTC());
     Problem problem = assertThrows(Problem.class, () -> early.plan(request(said("a"))));
     assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
     assertEquals(
@@ -121,7 +124,7 @@ class RememberingTest {
             .append("agent_id", "agent")
             .append("text", "text")
             .append("metadata", new Document("since", TODAY).append("topic", "a"))
-            .append("keys", List.of())
+            .append("keys", List.of("id:x"))
             .append("hash", write.hash())
             .append("digest", write.digest())
             .append("updated_at", TODAY),
@@ -132,6 +135,7 @@ class RememberingTest {
         new Document("session_id", "")
             .append("expires_at", "")
             .append("source", "")
+            .append("seq", "")
             .append("truncated", ""),
         update.get("$unset"));
     assertEquals(new Document("_id", "acme:x"), model(writes, 0).getFilter());
@@ -142,14 +146,14 @@ class RememberingTest {
   void models_keepWhatTheCallerSaid() {
     Instant then = Instant.parse("2025-01-01T00:00:00Z");
     Draft draft =
-        new Draft(
-            Kind.INTERACTION, "x", "a", "s", "t", Map.of(), then, NOW, List.of("order-42"), null);
+        new Draft(Kind.INTERACTION, "x", "a", "s", "t", Map.of(), then, NOW, List.of(), null, 3);
     Document update = update(embedded(plan(draft)), 0);
     Document set = update.get("$set", Document.class);
     assertEquals("s", set.get("session_id"));
     assertEquals(Date.from(then), set.get("occurred_at"));
     assertEquals(TODAY, set.get("expires_at"));
-    assertEquals(List.of("session:s", "link:order-42"), set.get("keys"));
+    assertEquals(3, set.get("seq"));
+    assertEquals(List.of("id:x"), set.get("keys"));
     assertEquals(new Document("created_at", TODAY), update.get("$setOnInsert"));
     assertEquals(new Document("source", "").append("truncated", ""), update.get("$unset"));
   }
@@ -167,7 +171,7 @@ class RememberingTest {
             .append("chunk", 1)
             .append("chunks", 2),
         set.get("source"));
-    assertEquals(List.of("source:src"), set.get("keys"));
+    assertEquals(List.of("id:src-0-1"), set.get("keys"));
     assertEquals("t", set.get("text"));
   }
 
@@ -211,7 +215,7 @@ class RememberingTest {
   @Test
   void aNewVersionWithTheSamePassage_isUnchangedAndTouchesTheVersionAlone() {
     Writes writes = plan(passage("v2", "H", "t"));
-    Write before = Write.of("acme", passage("v1", "H", "t"));
+    Write before = Write.of("acme", passage("v1", "H", "t"), KEYING);
     writes =
         withKnown(
             writes,
@@ -221,9 +225,26 @@ class RememberingTest {
     assertEquals(List.of(new Item("src-0-1", Status.UNCHANGED, null)), items(writes));
   }
 
+  /** As it is with rows of before there were entities, or of before the dictionary grew. */
+  @Test
+  void otherKeysThanBefore_areWritten_withTheVectorThatIsThere() {
+    Write before = Write.of("acme", said("x", "text", Map.of()), Keying.NONE);
+    Writes writes =
+        withKnown(
+            plan(said("x", "text", Map.of())),
+            row(before.key(), before.hash(), before.digest(), true));
+    Binary stored = new Binary((byte) 9, new byte[] {39, 0, 0, 0, 0, 0});
+    writes = withTwins(writes, twin("acme", before.hash(), stored));
+    assertEquals(List.of(), remembering.texts(writes).texts());
+    writes = remembering.withVectors(writes, List.of());
+    Document set = update(writes, 0).get("$set", Document.class);
+    assertEquals(List.of("id:x"), set.get("keys"));
+    assertEquals(List.of(new Item("x", Status.UPDATED, null)), items(writes));
+  }
+
   @Test
   void theSameVersionOfAPassage_writesNothing() {
-    Write before = Write.of("acme", passage("v1", "H", "t"));
+    Write before = Write.of("acme", passage("v1", "H", "t"), KEYING);
     Writes writes =
         withKnown(
             plan(passage("v1", "H", "t")),
@@ -266,7 +287,7 @@ class RememberingTest {
 
   @Test
   void aRepetitionOfATextThatWasCut_isToldAsWell() {
-    Write before = Write.of("acme", said("x", "text", Map.of()));
+    Write before = Write.of("acme", said("x", "text", Map.of()), KEYING);
     Document row = row(before.key(), before.hash(), before.digest(), true);
     Writes writes = plan(said("x", "text", Map.of()));
     writes = withKnown(writes, row.append("truncated", true));
@@ -275,7 +296,7 @@ class RememberingTest {
 
   @Test
   void aNewTextInTheRowOfOneThatWasCut_isNotToldAsCut() {
-    Write before = Write.of("acme", said("x", "old", Map.of()));
+    Write before = Write.of("acme", said("x", "old", Map.of()), KEYING);
     Document row = row(before.key(), before.hash(), before.digest(), true);
     Writes writes = plan(said("x", "new", Map.of()));
     writes = embedded(withKnown(writes, row.append("truncated", true)));
@@ -396,7 +417,7 @@ class RememberingTest {
 
   /** As if the row x had been stored before with this text and metadata. */
   private Writes known(Writes writes, String text, Map<String, Object> metadata, boolean embedded) {
-    Write before = Write.of("acme", said("x", text, metadata));
+    Write before = Write.of("acme", said("x", text, metadata), KEYING);
     return withKnown(writes, row(before.key(), before.hash(), before.digest(), embedded));
   }
 

@@ -157,7 +157,7 @@ class IsolationTest {
     return results.size();
   }
 
-  private static String sha256(String key) {
+  static String sha256(String key) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));

@@ -46,7 +46,14 @@ class RefusalTest extends AtlasFixture {
           {find: 1}                                  | 73    | collection name has invalid type int
           {find: ''}                                 | 73    | Invalid namespace specified 'test.'
           {aggregate: 'c', pipeline: [{$out: 'd'}], cursor: {}}    | 40324 | Unrecognized pipeline stage name: '$out'
-          {aggregate: 'c', pipeline: [{$lookup: {}}], cursor: {}}  | 40324 | Unrecognized pipeline stage name: '$lookup'
+          {aggregate: 'c', pipeline: [{$unionWith: 'd'}], cursor: {}} | 40324 | Unrecognized pipeline stage name: '$unionWith'
+          {aggregate: 'c', pipeline: [{$lookup: 1}], cursor: {}}   | 9     | must be an object
+          {aggregate: 'c', pipeline: [{$lookup: {}}], cursor: {}}  | 9     | must specify 'as' field
+          {aggregate: 'c', pipeline: [{$lookup: {as: 'a', from: 'd', pipeline: []}}], cursor: {}} | 9 | requires both 'localField' and 'foreignField'
+          {aggregate: 'c', pipeline: [{$lookup: {as: 'a', let: {}}}], cursor: {}} | 9 | unknown argument to $lookup: let
+          {aggregate: 'c', pipeline: [{$lookup: {as: 1, from: 'd', localField: 'a', foreignField: 'b'}}], cursor: {}} | 9 | must be a string
+          {aggregate: 'c', pipeline: [{$lookup: {as: 'a', from: 'd', localField: 'a', foreignField: 'b', pipeline: 1}}], cursor: {}} | 14 | must be an array of objects
+          {aggregate: 'c', pipeline: [{$lookup: {as: 'a', from: 'd', localField: 'a', foreignField: 'b', pipeline: [{$vectorSearch: {}}]}}], cursor: {}} | 51047 | $vectorSearch is not allowed
           {aggregate: 'c', pipeline: [{$limit: 0}], cursor: {}}    | 15958 | the limit must be positive
           {aggregate: 'c', pipeline: [{$skip: -1}], cursor: {}}    | 15956 | the skip must be non-negative
           {aggregate: 'c', pipeline: [{$limit: 1, $skip: 1}], cursor: {}} | 40323 | exactly one field

@@ -50,6 +50,7 @@ public final class Pipeline {
       case "$group" -> GroupStage.parse(value);
       case "$unwind" -> UnwindStage.parse(value);
       case "$graphLookup" -> GraphLookupStage.parse(value, context);
+      case "$lookup" -> LookupStage.parse(value, context);
       case "$vectorSearch", "$search", "$listSearchIndexes" ->
           throw Refusal.at(40602, name + " is only valid as the first stage in a pipeline");
       default -> throw Refusal.at(40324, "Unrecognized pipeline stage name: '" + name + "'");
@@ -91,17 +92,18 @@ public final class Pipeline {
     return SearchStages.start(first.getFirstKey(), first.get(first.getFirstKey()), context);
   }
 
-  /** A $match in front, and a $sort behind it, are left to the collection and its indexes. */
+  /** The $match stages in front, and a $sort behind them, are left to the collection's indexes. */
   private Iterator<Row> scan(List<Stage> rest) {
     DocumentCollection collection = context.collection();
     if (collection == null) {
       return Collections.emptyIterator();
     }
-    Filter filter = new Filter.And(List.of());
-    if (!rest.isEmpty() && rest.get(0) instanceof MatchStage match) {
-      filter = match.filter();
+    List<Filter> matches = new ArrayList<>();
+    while (!rest.isEmpty() && rest.get(0) instanceof MatchStage match) {
+      matches.add(match.filter());
       rest.remove(0);
     }
+    Filter filter = new Filter.And(matches);
     SortOrder order = SortOrder.NONE;
     if (!rest.isEmpty()
         && rest.get(0) instanceof SortStage sort

@@ -11,8 +11,14 @@ public record PipelineContext(DocumentStore store, SearchIndexes indexes, String
     return store.collection(namespace);
   }
 
-  /** Another collection of the same database. */
+  /** Another collection of the same database; null when there is none. */
   DocumentCollection collectionBeside(String name) {
-    return store.collection(namespace.substring(0, namespace.indexOf('.') + 1) + name);
+    return beside(name).collection();
+  }
+
+  /** The same, for a pipeline over another collection of the database. */
+  PipelineContext beside(String name) {
+    String database = namespace.substring(0, namespace.indexOf('.') + 1);
+    return new PipelineContext(store, indexes, database + name);
   }
 }

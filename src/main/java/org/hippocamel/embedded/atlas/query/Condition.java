@@ -1,6 +1,8 @@
 package org.hippocamel.embedded.atlas.query;
 
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
@@ -73,12 +75,25 @@ public sealed interface Condition {
     }
   }
 
-  /** $in: equal to one of the values, or matched by one of the patterns among them. */
-  record In(List<Comparison> values, List<Test> patterns) implements Condition {
+  /**
+   * $in: equal to one of the values, or matched by one of the patterns among them.
+   *
+   * @param sorted the values again, to be found among hundreds
+   */
+  record In(List<Comparison> values, List<Test> patterns, NavigableSet<BsonValue> sorted)
+      implements Condition {
+    In(List<Comparison> values, List<Test> patterns) {
+      this(values, patterns, new TreeSet<>(BsonComparator.INSTANCE));
+      values.forEach(one -> sorted.add(one.operand()));
+    }
+
     @Override
     public boolean test(BsonValue value) {
-      return values.stream().anyMatch(one -> one.test(value))
-          || patterns.stream().anyMatch(one -> one.test(value));
+      boolean equal =
+          value == null || Comparison.isNull(value)
+              ? values.stream().anyMatch(one -> one.test(value))
+              : sorted.contains(value);
+      return equal || patterns.stream().anyMatch(one -> one.test(value));
     }
   }
 

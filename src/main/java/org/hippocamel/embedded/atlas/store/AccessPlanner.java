@@ -86,6 +86,9 @@ final class AccessPlanner {
   private record Choice(AccessPath path, int worth) {
     /** From here on the index narrows the candidates, and does not only sort them. */
     static final int SELECTIVE = 2;
+
+    /** A value for every field of a unique index leaves one document each: nothing beats that. */
+    static final int UNIQUE = 1_000;
   }
 
   private static Choice choice(
@@ -103,11 +106,18 @@ final class AccessPlanner {
     }
     byte[] start = prefix.toBytes();
     List<KeyRange> ranges = null;
+    int valued = equalities;
     if (equalities < fields.size()) {
       List<Condition> next = conditions.getOrDefault(fields.get(equalities), List.of());
       ranges = KeyRanges.of(start, next, index.multikey());
+      valued += KeyRanges.listed(next) ? 1 : 0;
+    }
+    boolean points = valued == fields.size();
+    if (ranges == null && !points && index.multikey()) {
+      return null; // each document would come once for each element of its array
     }
     int worth = equalities * 8 + (ranges == null ? 0 : ranges.size() == 1 ? 3 : 4);
+    worth += points && index.definition().unique() ? Choice.UNIQUE : 0;
     ranges = ranges == null ? List.of(KeyRange.startingWith(start)) : ranges;
     int direction =
         ranges.size() == 1 && !index.multikey() ? direction(fields, equalities, sort) : 0;
@@ -116,7 +126,7 @@ final class AccessPlanner {
       return null;
     }
     List<AccessPath.Stretch> stretches =
-        ranges.stream().map(range -> new AccessPath.Stretch(index, range)).toList();
+        ranges.stream().map(range -> new AccessPath.Stretch(index, range, points)).toList();
     return new Choice(new AccessPath(stretches, direction != 0, direction < 0), worth);
   }
 

@@ -24,6 +24,11 @@ final class KeyRanges {
     return range == null ? null : List.of(range);
   }
 
+  /** Whether the conditions leave single values, not a range. */
+  static boolean listed(List<Condition> conditions) {
+    return conditions.stream().anyMatch(one -> one instanceof Condition.In in && listed(in));
+  }
+
   private static boolean listed(Condition.In in) {
     return in.patterns().isEmpty()
         && in.values().stream().allMatch(value -> AccessPlanner.indexable(value.operand()));
