@@ -31,6 +31,7 @@ import org.hippocamel.api.DocumentRequest;
 import org.hippocamel.api.Door;
 import org.hippocamel.api.EmbeddingsRequest;
 import org.hippocamel.api.InteractionsRequest;
+import org.hippocamel.api.JobReplies;
 import org.hippocamel.api.RecallRequests;
 import org.hippocamel.api.RestBodies;
 import org.hippocamel.api.RestReplies;
@@ -51,6 +52,7 @@ import org.hippocamel.embedding.TokenizeCall;
 import org.hippocamel.embedding.TokensInOrder;
 import org.hippocamel.embedding.Truncation;
 import org.hippocamel.embedding.VectorCache;
+import org.hippocamel.ingest.FileJobs;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
 import org.hippocamel.memory.BulkUpsert;
@@ -80,8 +82,12 @@ final class Beans implements AutoCloseable {
   private final EmbedCounts counts = new EmbedCounts();
   private final Settings settings;
   private final Replicas replicas;
+  private final JobBeans jobs;
 
-  Beans(Settings settings, MongoClient mongo) {
+  /**
+   * @param process what this process is called; see {@link ProcessName}
+   */
+  Beans(Settings settings, MongoClient mongo, String process) {
     this.settings = settings;
     beans.put("mongo", mongo);
     int threads = settings.http().workers() + HttpFront.KEPT;
@@ -98,6 +104,7 @@ final class Beans implements AutoCloseable {
     memory();
     ingest(limits, schema);
     recall();
+    this.jobs = new JobBeans(settings, process, clock, beans);
     api(schema);
   }
 
@@ -207,6 +214,7 @@ final class Beans implements AutoCloseable {
   private void ingest(CurrentLimits limits, MetadataSchema schema) {
     beans.put(
         "ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema, clock));
+    beans.put("fileJobs", new FileJobs(settings.ingest()));
     beans.put("sourceLedger", new SourceLedger(clock));
     beans.put("ingestGroups", noQueue(settings.ingest().groupsAtOnce(), "ingest-group"));
   }
@@ -291,6 +299,21 @@ final class Beans implements AutoCloseable {
         MicrometerUtils.getOrCreateMeterRegistry(
             camel.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
     new EmbedMeters(counts).bindTo(registry);
+    new JobMeters(jobs.counts()).bindTo(registry);
+  }
+
+  /** What watches jobs for callers. */
+  JobFront jobFront() {
+    return new JobFront(
+        (Door) beans.get("door"),
+        jobs.watch(),
+        (JobReplies) beans.get("jobReplies"),
+        settings.job());
+  }
+
+  /** Asks long work to leave off, so that nobody waits for it. */
+  void stopJobs() {
+    jobs.runs().stop();
   }
 
   @Override

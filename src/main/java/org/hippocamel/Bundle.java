@@ -6,6 +6,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -29,6 +30,15 @@ public final class Bundle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bundle.class);
   private static final long RETRY_MILLIS = 1_000;
 
+  /** Routes that wait until embedder and store are checked. */
+  private static final List<String> OPENED =
+      List.of(
+          "calibrate-timer",
+          "jobs-work-heartbeat",
+          "jobs-sweep-timer",
+          "jobs-watch-timer",
+          "inbox");
+
   /** A store that says nothing for this long is away; no query of ours takes a tenth of it. */
   private static final int SILENT_SECONDS = 60;
 
@@ -42,7 +52,8 @@ public final class Bundle implements AutoCloseable {
     this.servers = servers;
     this.settings = settings;
     this.mongo = mongo(settings.mongo());
-    this.beans = new Beans(settings, mongo);
+    boolean ownStore = servers.addresses().containsKey("mongo.uri");
+    this.beans = new Beans(settings, mongo, ProcessName.of(settings.http(), ownStore));
     this.main = new Main();
     // Not the default one: its own hook waits up to 45 s for a stop that our hook is making.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -102,7 +113,7 @@ public final class Bundle implements AutoCloseable {
       main.start();
       beans.health(main.getCamelContext());
       beans.metrics(main.getCamelContext());
-      HttpFront.install(main.getCamelContext(), settings.http());
+      HttpFront.install(main.getCamelContext(), settings.http(), beans.jobFront());
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {
       close();
@@ -116,20 +127,24 @@ public final class Bundle implements AutoCloseable {
    * @throws Problem CONFLICT when the store's vectors come from another model
    */
   public void open() throws InterruptedException {
-    while (!opened()) {
+    while (!done("direct:spaces")) {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+    while (!done("direct:jobs-recover")) {
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
     try {
-      main.getCamelContext().getRouteController().startRoute("calibrate-timer");
-      main.getCamelContext().getRouteController().startRoute("inbox");
+      for (String route : OPENED) {
+        main.getCamelContext().getRouteController().startRoute(route);
+      }
     } catch (Exception e) {
       throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private boolean opened() {
+  private boolean done(String start) {
     try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
-      Exchange exchange = template.request("direct:spaces", in -> {});
+      Exchange exchange = template.request(start, in -> {});
       if (exchange.getException() == null) {
         return true;
       }
@@ -170,6 +185,7 @@ public final class Bundle implements AutoCloseable {
 
   @Override
   public void close() {
+    beans.stopJobs();
     main.stop();
     beans.close();
     mongo.close();

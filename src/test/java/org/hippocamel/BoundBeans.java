@@ -19,7 +19,7 @@ public final class BoundBeans {
   public static Map<String, Class<?>> types() {
     Settings settings = Settings.read(PropertyFile.load(NOWHERE).resolved());
     try (MongoClient mongo = MongoClients.create(settings.mongo().uri());
-        Beans beans = new Beans(settings, mongo)) {
+        Beans beans = new Beans(settings, mongo, "nowhere")) {
       Map<String, Class<?>> types = new HashMap<>();
       beans.all().forEach((name, bean) -> types.put(name, bean.getClass()));
       return types;

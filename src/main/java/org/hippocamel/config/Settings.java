@@ -22,6 +22,7 @@ public record Settings(
     Memory memory,
     Ingest ingest,
     Recall recall,
+    JobSettings job,
     Limits limits) {
 
   /** The word that asks for the server in this process instead of a remote one. */
@@ -180,6 +181,7 @@ public record Settings(
                 in.choice("recall.fusion", List.of("score", "rrf")),
                 in.decimal("recall.lexical-weight", 0, 1),
                 in.decimal("recall.lexical-full", 0.1, 1_000)),
+            JobSettings.read(in),
             in.limits());
     settings.check(in);
     in.finish();

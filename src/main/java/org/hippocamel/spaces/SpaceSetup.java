@@ -105,7 +105,12 @@ public final class SpaceSetup {
             index("source.id_1", new Document("source.id", 1)),
             index("keys_1", new Document("keys", 1)),
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
-        createIndexes("sources", index("tenant_1", new Document("tenant", 1))));
+        createIndexes("sources", index("tenant_1", new Document("tenant", 1))),
+        createIndexes(
+            "jobs",
+            index("tenant_1_created_at_-1", new Document("tenant", 1).append("created_at", -1)),
+            index("kind_1_state_1", new Document("kind", 1).append("state", 1)),
+            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)));
   }
 
   private static Document createIndexes(String collection, Document... definitions) {

@@ -32,6 +32,8 @@ class SettingsTest {
           "inbox.include",
           "inbox.poll-millis",
           "inbox.settle-millis",
+          "job.stream-millis",
+          "job.sweep-millis",
           "log.level",
           "mongo.bulk-safety-millis",
           "recall.calibrate-millis",
@@ -106,6 +108,17 @@ class SettingsTest {
         read.memory());
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
     assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16), read.recall());
+    assertEquals(
+        new JobSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            5,
+            Duration.ofMinutes(10),
+            Duration.ofDays(30),
+            100,
+            Duration.ofMinutes(10)),
+        read.job());
     assertEquals(Limits.defaults(), read.limits());
   }
 
@@ -248,6 +261,13 @@ class SettingsTest {
     assertEquals(
         List.of("recall.pool \"99999999999\" is not a whole number"),
         faults(with(Map.of("recall.pool", "99999999999"))));
+  }
+
+  @Test
+  void read_refusesALeaseThatALostHeartbeatCosts() {
+    assertEquals(
+        List.of("job.lease-millis 2999 is less than 3 times job.heartbeat-millis 1000"),
+        faults(with(Map.of("job.lease-millis", "2999"))));
   }
 
   @Test
