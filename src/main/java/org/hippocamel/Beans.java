@@ -91,7 +91,13 @@ final class Beans implements AutoCloseable {
     this.settings = settings;
     beans.put("mongo", mongo);
     int threads = settings.http().workers() + HttpFront.KEPT;
-    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
+    // A worker is held as long as its request takes, which may be an hour for a long list.
+    beans.put(
+        "vertxOptions",
+        new VertxOptions()
+            .setWorkerPoolSize(threads)
+            .setMaxWorkerExecuteTime(1)
+            .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS));
     HttpClientConfigurer plainHttp =
         client -> client.disableAutomaticRetries().disableCookieManagement();
     beans.put("plainHttp", plainHttp);

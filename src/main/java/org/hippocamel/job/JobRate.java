@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.OptionalDouble;
 
 /** How fast a count has grown of late. Not thread-safe. */
-final class JobRate {
+public final class JobRate {
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
   private record Sample(Instant at, long count) {}
@@ -15,7 +15,7 @@ final class JobRate {
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   /** Takes the count of this moment; those of longer than half a minute ago are forgotten. */
-  void add(Instant now, long count) {
+  public void add(Instant now, long count) {
     samples.addLast(new Sample(now, count));
     // One from before the window stays: else a slow worker would have no rate.
     while (samples.size() > 2 && second().at().isBefore(now.minus(WINDOW))) {
@@ -30,7 +30,7 @@ final class JobRate {
   }
 
   /** Items a second; empty before there are two moments to compare. */
-  OptionalDouble perSecond() {
+  public OptionalDouble perSecond() {
     if (samples.size() < 2) {
       return OptionalDouble.empty();
     }

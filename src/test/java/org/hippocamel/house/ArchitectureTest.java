@@ -53,7 +53,7 @@ class ArchitectureTest {
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "graph.."),
           entry("job", "memory.."),
-          entry("evaluation", "job..", "eval..", "memory..", "embedding..", "recall..", "graph.."),
+          entry("evaluation", "job..", "eval", "memory..", "embedding..", "recall..", "graph.."),
           entry(
               "api",
               "memory..",
@@ -209,6 +209,14 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage("java..", "com.fasterxml.jackson..", OURS + ".eval..").or(arrays()))
         .because("what it measures must be what a user gets")
+        .check(main);
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + ".eval")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", OURS + ".eval.wire..")
+        .because("who has asked the queries in another way scores the answers by the same values")
         .check(main);
   }
 
