@@ -30,6 +30,7 @@ import org.hippocamel.api.DocumentRequest;
 import org.hippocamel.api.Door;
 import org.hippocamel.api.EmbeddingsRequest;
 import org.hippocamel.api.InteractionsRequest;
+import org.hippocamel.api.JobReplies;
 import org.hippocamel.api.RecallRequests;
 import org.hippocamel.api.RestBodies;
 import org.hippocamel.api.RestReplies;
@@ -50,6 +51,7 @@ import org.hippocamel.embedding.TokenizeCall;
 import org.hippocamel.embedding.TokensInOrder;
 import org.hippocamel.embedding.Truncation;
 import org.hippocamel.embedding.VectorCache;
+import org.hippocamel.ingest.FileJobs;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
 import org.hippocamel.memory.BulkUpsert;
@@ -86,15 +88,30 @@ final class Beans implements AutoCloseable {
   private final MeterRegistry registry;
   private final Readiness readiness;
   private final ContextBeans context;
+  private final JobBeans jobs;
 
-  Beans(Settings settings, MongoClient mongo, StoreWatch store, MeterRegistry registry) {
+  /**
+   * @param process what this process is called; see {@link ProcessName}
+   */
+  Beans(
+      Settings settings,
+      MongoClient mongo,
+      StoreWatch store,
+      MeterRegistry registry,
+      String process) {
     this.settings = settings;
     this.registry = registry;
     this.context = new ContextBeans(settings);
     beans.put("mongo", mongo);
     beans.put(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
     int threads = settings.http().workers() + HttpFront.KEPT;
-    beans.put("vertxOptions", new VertxOptions().setWorkerPoolSize(threads));
+    // A worker is held as long as its request takes, which may be an hour for a long list.
+    beans.put(
+        "vertxOptions",
+        new VertxOptions()
+            .setWorkerPoolSize(threads)
+            .setMaxWorkerExecuteTime(1)
+            .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS));
     HttpClientConfigurer plainHttp =
         client -> client.disableAutomaticRetries().disableCookieManagement();
     beans.put("plainHttp", plainHttp);
@@ -115,6 +132,8 @@ final class Beans implements AutoCloseable {
     recall();
     context.bind(beans, space, schema, fusing(settings.recall()));
     new ContextMeters(context.stages()).bindTo(registry);
+    this.jobs = new JobBeans(settings, process, clock, beans);
+    new JobMeters(jobs.counts()).bindTo(registry);
     api(schema);
     CaseBeans.bind(beans, settings, space, clock, schema, fusing(settings.recall()));
   }
@@ -240,6 +259,7 @@ final class Beans implements AutoCloseable {
   private void ingest(CurrentLimits limits, MetadataSchema schema) {
     beans.put(
         "ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema, clock));
+    beans.put("fileJobs", new FileJobs(settings.ingest()));
     beans.put("sourceLedger", new SourceLedger(clock));
     beans.put("ingestGroups", noQueue(settings.ingest().groupsAtOnce(), "ingest-group"));
   }
@@ -318,6 +338,20 @@ final class Beans implements AutoCloseable {
     ReadyCheck check = new ReadyCheck(readiness);
     check.setCamelContext(camel);
     HealthCheckRegistry.get(camel).register(check);
+  }
+
+  /** What watches jobs for callers. */
+  JobFront jobFront() {
+    return new JobFront(
+        (Door) beans.get("door"),
+        jobs.watch(),
+        (JobReplies) beans.get("jobReplies"),
+        settings.job());
+  }
+
+  /** Asks long work to leave off, so that nobody waits for it. */
+  void stopJobs() {
+    jobs.runs().stop();
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClients;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -31,6 +32,17 @@ public final class Bundle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bundle.class);
   private static final long RETRY_MILLIS = 1_000;
 
+  /** Routes that wait until embedder and store are checked. */
+  private static final List<String> OPENED =
+      List.of(
+          "calibrate-timer",
+          "usage-timer",
+          "case-settle-timer",
+          "jobs-work-heartbeat",
+          "jobs-sweep-timer",
+          "jobs-watch-timer",
+          "inbox");
+
   /** A store that says nothing for this long is away; no query of ours takes a tenth of it. */
   private static final int SILENT_SECONDS = 60;
 
@@ -48,7 +60,9 @@ public final class Bundle implements AutoCloseable {
     this.servers = servers;
     this.settings = settings;
     this.mongo = mongo(settings.mongo(), store, new StoreMeters(registry));
-    this.beans = new Beans(settings, mongo, store, registry);
+    boolean ownStore = servers.addresses().containsKey("mongo.uri");
+    this.beans =
+        new Beans(settings, mongo, store, registry, ProcessName.of(settings.http(), ownStore));
     this.main = new Main();
     // Not the default one: its own hook waits up to 45 s for a stop that our hook is making.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -111,7 +125,7 @@ public final class Bundle implements AutoCloseable {
     try {
       main.start();
       beans.health(main.getCamelContext());
-      HttpFront.install(main.getCamelContext(), settings.http(), registry);
+      HttpFront.install(main.getCamelContext(), settings.http(), registry, beans.jobFront());
       servers.addresses().forEach((key, address) -> LOG.info("{} = {}", key, address));
     } catch (Exception e) {
       close();
@@ -125,23 +139,25 @@ public final class Bundle implements AutoCloseable {
    * @throws Problem CONFLICT when the store's vectors come from another model
    */
   public void open() throws InterruptedException {
-    while (!opened()) {
+    while (!done("direct:spaces")) {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+    while (!done("direct:jobs-recover")) {
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
     try {
-      main.getCamelContext().getRouteController().startRoute("calibrate-timer");
-      main.getCamelContext().getRouteController().startRoute("usage-timer");
-      main.getCamelContext().getRouteController().startRoute("case-settle-timer");
-      main.getCamelContext().getRouteController().startRoute("inbox");
+      for (String route : OPENED) {
+        main.getCamelContext().getRouteController().startRoute(route);
+      }
       open = true;
     } catch (Exception e) {
       throw new IllegalStateException("the inbox cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private boolean opened() {
+  private boolean done(String start) {
     try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
-      Exchange exchange = template.request("direct:spaces", in -> {});
+      Exchange exchange = template.request(start, in -> {});
       if (exchange.getException() == null) {
         return true;
       }
@@ -193,6 +209,7 @@ public final class Bundle implements AutoCloseable {
 
   @Override
   public void close() {
+    beans.stopJobs();
     recordUsage();
     main.stop();
     beans.close();

@@ -40,7 +40,7 @@ final class HttpFront {
   private static final Pattern OPEN_AI =
       Pattern.compile("(/v1)?/(embeddings|models(/.*)?|(chat/)?completions|responses)");
 
-  private static final Set<String> QUERY = Set.of("limit", "after");
+  private static final Set<String> QUERY = Set.of("limit", "after", "kind", "state");
   private static final int LONGEST_PATH = 200;
   private static final String WORK = "/v1/*";
   private static final String GUEST = "guest";
@@ -59,7 +59,8 @@ final class HttpFront {
     meters.show(places, settings.maxRequests());
   }
 
-  static void install(CamelContext camel, Settings.Http http, MeterRegistry registry) {
+  static void install(
+      CamelContext camel, Settings.Http http, MeterRegistry registry, JobFront jobs) {
     List<RestRegistry.RestService> services = camel.getRestRegistry().listAllRestServices();
     HttpFront front =
         new HttpFront(
@@ -74,6 +75,11 @@ final class HttpFront {
     router.route().order(order++).handler(front::timed);
     router.route().order(order++).handler(HttpFront::unform);
     router.route().order(order++).handler(HttpFront::keepNamed);
+    // Watching a job takes no place and no thread.
+    router
+        .route(JobFront.PATH)
+        .order(order++)
+        .handler(context -> jobs.watch(context, front::refuse));
     // The places are for work: a body that comes slowly takes none, and a full house reads none.
     router.route(WORK).order(order++).handler(front::refuseWhenFull);
     router.route(WORK).order(order++).handler(context -> read(context, router.bodyHandler()));
@@ -187,12 +193,16 @@ final class HttpFront {
   }
 
   private void refuse(RoutingContext context, ProblemKind kind, String detail) {
-    Problem problem = new Problem(kind, detail);
+    refuse(context, new Problem(kind, detail));
+  }
+
+  /** Answers with a problem in the dialect of the path. */
+  void refuse(RoutingContext context, Problem problem) {
     boolean openAi = OPEN_AI.matcher(context.normalizedPath()).matches();
     HttpServerResponse response =
         context
             .response()
-            .setStatusCode(openAi ? reply.openAiStatus(problem) : kind.status())
+            .setStatusCode(openAi ? reply.openAiStatus(problem) : problem.kind().status())
             .putHeader("Content-Type", openAi ? "application/json" : "application/problem+json");
     if (reply.retryAfter(problem) != null) {
       response.putHeader("Retry-After", reply.retryAfter(problem));

@@ -20,7 +20,8 @@ public final class BoundBeans {
   public static Map<String, Class<?>> types() {
     Settings settings = Settings.read(PropertyFile.load(NOWHERE).resolved());
     try (MongoClient mongo = MongoClients.create(settings.mongo().uri());
-        Beans beans = new Beans(settings, mongo, new StoreWatch(), new SimpleMeterRegistry())) {
+        Beans beans =
+            new Beans(settings, mongo, new StoreWatch(), new SimpleMeterRegistry(), "nowhere")) {
       Map<String, Class<?>> types = new HashMap<>();
       beans.all().forEach((name, bean) -> types.put(name, bean.getClass()));
       return types;

@@ -30,7 +30,7 @@ final class MemoryJson {
       List.of("id", "uri", "title", "heading", "record", "chunk", "chunks");
 
   private static final List<String> LEDGER =
-      List.of("uri", "title", "passages", "failed", "status", "created_at", "updated_at");
+      List.of("uri", "title", "passages", "failed", "status", "job_id", "created_at", "updated_at");
 
   private MemoryJson() {}
 
@@ -51,7 +51,7 @@ final class MemoryJson {
     return json;
   }
 
-  private static void put(ObjectNode json, String field, Object value) {
+  static void put(ObjectNode json, String field, Object value) {
     if (value != null) {
       json.set(field, node(value));
     }

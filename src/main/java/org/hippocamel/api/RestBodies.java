@@ -90,9 +90,8 @@ public final class RestBodies {
   /** The document of a JSON body. */
   public Incoming document(byte[] body, Caller caller) {
     DocumentText document = documents.parse(body);
-    return new Incoming(
+    return Incoming.awaited(
         caller.tenant(),
-        Lane.INGEST,
         document.uri(),
         document.title(),
         DocumentFormat.find(document.uri()).orElse(DocumentFormat.TEXT),
@@ -110,9 +109,8 @@ public final class RestBodies {
   public Incoming file(byte[] file, DocumentUpload upload, Caller caller) {
     String name = documents.fileName(upload.fileName());
     DocumentForm form = documents.form(upload.metadata(), upload.agentId());
-    return new Incoming(
+    return Incoming.awaited(
         caller.tenant(),
-        Lane.INGEST,
         name,
         null,
         DocumentFormat.ofName(name),

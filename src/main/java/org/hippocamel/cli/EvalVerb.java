@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.hippocamel.Bundle;
 import org.hippocamel.eval.BeirFolder;
 import org.hippocamel.eval.Dataset;
-import org.hippocamel.eval.Evaluation;
-import org.hippocamel.eval.HippocamelClient;
 import org.hippocamel.eval.HtmlReport;
 import org.hippocamel.eval.JsonReport;
 import org.hippocamel.eval.Report;
 import org.hippocamel.eval.Run;
 import org.hippocamel.eval.TextReport;
-import org.hippocamel.eval.Unit;
 import org.hippocamel.eval.Variant;
+import org.hippocamel.eval.wire.Evaluation;
+import org.hippocamel.eval.wire.HippocamelClient;
+import org.hippocamel.eval.wire.Unit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,18 @@ import picocli.CommandLine.Option;
           + " hybrid:lexical_weight=0.2. Every mode is compared with every other, query by query."
     })
 final class EvalVerb extends Verb {
+  /**
+   * Without its cache, so that each mode pays for the embedding of its queries; and patient, for
+   * nobody else waits for what a busy machine embeds late.
+   */
+  private static final Map<String, String> OWN =
+      Map.of(
+          "embed.cache-bytes", "0",
+          "tei.timeout-millis", "3600000",
+          "embed.ingest-deadline-millis", "36000000",
+          "embed.query-deadline-millis", "36000000",
+          "mongo.bulk-deadline-millis", "3600000");
+
   @Option(
       names = "--dataset",
       paramLabel = "DIR",
@@ -51,10 +64,10 @@ final class EvalVerb extends Verb {
   @Option(
       names = "--depth",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "100",
       description =
-          "results asked of each search; MAP@100 wants 100, latencies are those of this depth"
-              + " (default: ${DEFAULT-VALUE})")
+          "results asked of each search; no metric looks deeper than 100, latencies are those of"
+              + " this depth (default: ${DEFAULT-VALUE})")
   private int depth;
 
   @Option(
@@ -108,20 +121,23 @@ final class EvalVerb extends Verb {
     Dataset set = asked(() -> BeirFolder.read(dataset));
     List<Run> runs = earlier == null ? List.of() : earlierRuns();
     try (Ending ending = new Ending()) {
-      HippocamelClient client = new HippocamelClient(server(ending), apiKey, unit);
-      Evaluation evaluation = new Evaluation(client, depth, this::progress);
-      show(evaluation.run(set, variants, url == null || store, runs));
+      ProgressLines progress = new ProgressLines(err(), terminal(), Clock.systemUTC());
+      HippocamelClient client = new HippocamelClient(server(ending, progress), apiKey, unit);
+      Evaluation evaluation = new Evaluation(client, depth, progress);
+      Report report = evaluation.run(set, variants, url == null || store, runs);
+      progress.end();
+      show(report);
     }
     return 0;
   }
 
-  private String server(Ending ending) throws IOException, InterruptedException {
+  private String server(Ending ending, ProgressLines progress)
+      throws IOException, InterruptedException {
     if (url != null) {
       return url.toString().replaceFirst("/+$", "");
     }
-    progress("starting a private bundle");
-    // Without its cache, so that each mode pays for the embedding of its queries.
-    Bundle bundle = privateBundle(ending, Map.of("embed.cache-bytes", "0"));
+    progress.begin("starting a private bundle");
+    Bundle bundle = privateBundle(ending, OWN);
     bundle.open();
     return bundle.url();
   }
@@ -149,11 +165,6 @@ final class EvalVerb extends Verb {
     if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
       throw wrong(option + " " + file + " is in a folder that is not there");
     }
-  }
-
-  private void progress(String what) {
-    err().println(what);
-    err().flush();
   }
 
   private void show(Report report) throws IOException {

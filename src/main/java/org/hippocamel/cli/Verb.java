@@ -32,6 +32,11 @@ abstract class Verb implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
+  /** Whether somebody looks on while it works. */
+  static boolean terminal() {
+    return System.console() != null;
+  }
+
   /** An argument that cannot be: exit code 2. */
   final ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);

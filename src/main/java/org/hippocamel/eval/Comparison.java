@@ -1,6 +1,7 @@
 package org.hippocamel.eval;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,25 +27,47 @@ public record Comparison(
     UNDECIDED
   }
 
-  static Comparison of(Run first, Run second, Metric metric) {
-    if (!first.queries().equals(second.queries())) {
-      throw new IllegalArgumentException(
-          first.name() + " and " + second.name() + " did not answer the same queries");
+  /** Two runs that are to be compared, and the difference of each query. */
+  private record Pair(Run first, Run second, double[] differences) {
+    static Pair of(Run first, Run second, Metric metric) {
+      if (!first.queries().equals(second.queries())) {
+        throw new IllegalArgumentException(
+            first.name() + " and " + second.name() + " did not answer the same queries");
+      }
+      return new Pair(
+          first,
+          second,
+          Bootstrap.differences(first.values().get(metric), second.values().get(metric)));
     }
-    Bootstrap.Interval difference =
-        new Bootstrap().difference(first.values().get(metric), second.values().get(metric));
-    return new Comparison(first.name(), second.name(), metric, difference, first.queries().size());
   }
 
-  /** Every run with every later one. */
+  /**
+   * Every run with every later one.
+   *
+   * @throws IllegalArgumentException when they did not answer the same queries
+   */
   static List<Comparison> all(List<Run> runs, Metric metric) {
-    List<Comparison> pairs = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
     for (int second = 1; second < runs.size(); second++) {
       for (int first = 0; first < second; first++) {
-        pairs.add(of(runs.get(first), runs.get(second), metric));
+        pairs.add(Pair.of(runs.get(first), runs.get(second), metric));
       }
     }
-    return pairs;
+    if (pairs.isEmpty()) {
+      return List.of();
+    }
+    Iterator<Bootstrap.Interval> intervals =
+        new Bootstrap().means(pairs.stream().map(Pair::differences).toList()).iterator();
+    return pairs.stream()
+        .map(
+            pair ->
+                new Comparison(
+                    pair.first().name(),
+                    pair.second().name(),
+                    metric,
+                    intervals.next(),
+                    pair.first().queries().size()))
+        .toList();
   }
 
   /**

@@ -45,18 +45,17 @@ public final class HtmlReport {
     return page.append("</ul>\n</html>\n").toString();
   }
 
-  private static void metric(StringBuilder page, Metric metric, List<Run> runs) {
+  private static void metric(StringBuilder page, Metric metric, List<Report.Scored> runs) {
     page.append("<h2>").append(metric.word()).append("</h2>\n<table>\n");
-    Bootstrap bootstrap = new Bootstrap();
-    for (Run run : runs) {
-      Bootstrap.Interval mean = bootstrap.mean(run.values().get(metric));
+    for (Report.Scored scored : runs) {
+      Bootstrap.Interval mean = scored.means().get(metric);
       page.append(
           String.format(
               Locale.ROOT,
               "<tr><td>%s<td>%.4f<td>[%.4f, %.4f]<td class=\"bar\"><div class=\"track\">"
                   + "<div class=\"mean\" style=\"width:%.2f%%\"></div>"
                   + "<div class=\"interval\" style=\"left:%.2f%%;width:%.2f%%\"></div></div>\n",
-              escaped(run.name()),
+              escaped(scored.run().name()),
               mean.mean(),
               mean.low(),
               mean.high(),
@@ -67,9 +66,10 @@ public final class HtmlReport {
     page.append("</table>\n");
   }
 
-  private static void latencies(StringBuilder page, List<Run> runs) {
+  private static void latencies(StringBuilder page, List<Report.Scored> runs) {
     page.append("<h2>Milliseconds a search</h2>\n<table>\n<tr><th><th>p50<th>p99\n");
-    for (Run run : runs) {
+    for (Report.Scored scored : runs) {
+      Run run = scored.run();
       page.append(
           String.format(
               Locale.ROOT,

@@ -27,7 +27,7 @@ public final class JsonReport {
             .put("depth", report.depth())
             .put("ingest_seconds", report.ingestSeconds());
     ArrayNode runs = json.putArray("runs");
-    report.runs().forEach(run -> runs.add(run(run)));
+    report.runs().forEach(scored -> runs.add(run(scored)));
     ArrayNode comparisons = json.putArray("comparisons");
     report.comparisons().forEach(pair -> comparisons.add(comparison(pair)));
     try {
@@ -37,10 +37,11 @@ public final class JsonReport {
     }
   }
 
-  private static ObjectNode run(Run run) {
+  private static ObjectNode run(Report.Scored scored) {
+    Run run = scored.run();
     ObjectNode json = JSON.createObjectNode().put("name", run.name());
     ObjectNode metrics = json.putObject("metrics");
-    Report.means(run).forEach((metric, mean) -> metrics.set(metric.word(), interval(mean)));
+    scored.means().forEach((metric, mean) -> metrics.set(metric.word(), interval(mean)));
     json.putObject("latency_ms").put("p50", run.latency().p50()).put("p99", run.latency().p99());
     ObjectNode each = json.putObject("per_query");
     each.set("id", JSON.valueToTree(run.queries()));

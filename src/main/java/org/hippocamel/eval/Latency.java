@@ -9,7 +9,8 @@ import java.util.Arrays;
  * @param p99 milliseconds that 99 of 100 stayed below
  */
 public record Latency(double p50, double p99) {
-  static Latency of(long[] nanos) {
+  /** Of one duration for each search, in nanoseconds. */
+  public static Latency of(long[] nanos) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
     return new Latency(at(sorted, 0.5), at(sorted, 0.99));

@@ -16,7 +16,7 @@ public record Run(
     String name, List<String> queries, Map<Metric, double[]> values, Latency latency) {
 
   /** Scores rankings, one for each query of the set and in its order. */
-  static Run of(String name, Dataset dataset, List<Ranking> rankings, Latency latency) {
+  public static Run of(String name, Dataset dataset, List<Ranking> rankings, Latency latency) {
     Map<Metric, double[]> values = new LinkedHashMap<>();
     for (Metric metric : Metric.all()) {
       double[] series = new double[rankings.size()];

@@ -20,13 +20,14 @@ public final class TextReport {
     if (report.ingestSeconds() > 0) {
       line(text, "stored in %.1f s", report.ingestSeconds());
     }
-    report.runs().forEach(run -> run(text, run));
+    report.runs().forEach(scored -> run(text, scored));
     text.append('\n');
     report.comparisons().forEach(pair -> text.append(pair.sentence()).append('\n'));
     return text.toString();
   }
 
-  private static void run(StringBuilder text, Run run) {
+  private static void run(StringBuilder text, Report.Scored scored) {
+    Run run = scored.run();
     text.append('\n');
     line(
         text,
@@ -34,7 +35,7 @@ public final class TextReport {
         run.name(),
         run.latency().p50(),
         run.latency().p99());
-    for (Map.Entry<Metric, Bootstrap.Interval> mean : Report.means(run).entrySet()) {
+    for (Map.Entry<Metric, Bootstrap.Interval> mean : scored.means().entrySet()) {
       Bootstrap.Interval interval = mean.getValue();
       line(
           text,

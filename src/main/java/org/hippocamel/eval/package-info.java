@@ -1,6 +1,5 @@
 /**
- * Measures retrieval with labelled sets, over REST, as any client would see it: rankings, metrics
- * by trec_eval's definitions, bootstrap intervals, reports. Imports Jackson and the JDK; meets the
- * bundle on the wire only.
+ * Measures retrieval with labelled sets: rankings, metrics by trec_eval's definitions, bootstrap
+ * intervals, reports. Values only, for whoever has asked the queries. Imports Jackson and the JDK.
  */
 package org.hippocamel.eval;

@@ -27,6 +27,16 @@ public enum DocumentFormat {
     return this == MARKDOWN || this == TEXT;
   }
 
+  /** Whether a record is a line, or nearly always. */
+  boolean isLines() {
+    return this == JSONL || this == CSV;
+  }
+
+  /** What progress counts, as people say it: {@code lines}. */
+  String unit() {
+    return isDocument() ? "passages" : isLines() ? "lines" : "records";
+  }
+
   /** Extensions without the dot, in lower case. */
   public List<String> extensions() {
     return extensions;

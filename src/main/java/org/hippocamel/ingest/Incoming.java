@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.job.JobRun;
 
 /**
  * A document or a file that wants to be taken in.
@@ -16,6 +17,7 @@ import org.hippocamel.embedding.Lane;
  * @param content its bytes, read twice: once for the fingerprint, once for the records
  * @param metadata for every passage of it
  * @param agentId who made it, or null
+ * @param run where its progress is counted, and by which it may be cancelled
  */
 public record Incoming(
     String tenant,
@@ -25,9 +27,23 @@ public record Incoming(
     DocumentFormat format,
     Content content,
     Map<String, Object> metadata,
-    String agentId) {
+    String agentId,
+    JobRun run) {
   public Incoming {
     metadata = Map.copyOf(metadata);
+  }
+
+  /** A document that somebody waits for; no job stands for it. */
+  public static Incoming awaited(
+      String tenant,
+      String uri,
+      String title,
+      DocumentFormat format,
+      Content content,
+      Map<String, Object> metadata,
+      String agentId) {
+    return new Incoming(
+        tenant, Lane.INGEST, uri, title, format, content, metadata, agentId, JobRun.unwatched());
   }
 
   /** Bytes that can be read again from the beginning. */

@@ -17,11 +17,13 @@ import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.CurrentLimits;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.embedding.Tokens;
+import org.hippocamel.job.JobRun;
 import org.hippocamel.memory.Draft;
 import org.hippocamel.memory.MetadataSchema;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.memory.Remembered;
 import org.hippocamel.memory.Remembered.Status;
+import org.hippocamel.memory.Source;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Problem;
@@ -53,7 +55,7 @@ public final class Ingesting {
   }
 
   /** A file of the inbox; the same name again is the same source. */
-  public Incoming dropped(String path, String name) {
+  public Incoming dropped(String path, String name, JobRun run) {
     return new Incoming(
         settings.tenant(),
         Lane.INGEST,
@@ -62,7 +64,8 @@ public final class Ingesting {
         DocumentFormat.ofName(name),
         () -> Files.newInputStream(Path.of(path)),
         Map.of(),
-        null);
+        null,
+        run);
   }
 
   /**
@@ -81,10 +84,17 @@ public final class Ingesting {
   }
 
   private Reading open(Incoming incoming, SourceTurns.Turn turn) throws IOException {
-    String version = Fingerprint.of(incoming.content());
+    Fingerprint version = Fingerprint.of(incoming.content());
+    if (incoming.format().isLines()) {
+      incoming.run().progress().expect(version.lines());
+    }
     Origin named =
         Origin.of(
-            incoming.tenant(), incoming.uri(), version, incoming.agentId(), incoming.metadata());
+            incoming.tenant(),
+            incoming.uri(),
+            version.name(),
+            incoming.agentId(),
+            incoming.metadata());
     RecordReader records =
         RecordReader.open(
             incoming.content().open(), incoming.format(), limits, settings.groupRecords());
@@ -124,8 +134,13 @@ public final class Ingesting {
         settings.passageTokens(), Math.min(settings.overlapTokens(), largest), seen);
   }
 
-  /** The records that can be stored; the others are noted in the report. */
+  /**
+   * The records that can be stored; the others are noted in the report.
+   *
+   * @throws Problem when the file's job is not to go on
+   */
   public RecordGroup checked(Reading reading, RecordGroup group) {
+    reading.incoming().run().check();
     List<SourceRecord> good = new ArrayList<>();
     List<Rejected> bad = new ArrayList<>(group.rejected());
     for (SourceRecord record : group.records()) {
@@ -138,6 +153,7 @@ public final class Ingesting {
       }
     }
     reading.report().addRejected(bad);
+    bad.forEach(one -> reading.progress().failed(1, one.sentence()));
     return new RecordGroup(good, bad);
   }
 
@@ -169,6 +185,9 @@ public final class Ingesting {
   public RememberRequest passages(
       Reading reading, RecordGroup group, List<String> units, List<Tokens> tokens) {
     List<Draft> drafts = reading.passages().drafts(reading.origin(), group, units, tokens);
+    if (reading.incoming().format().isDocument()) {
+      reading.progress().expect(drafts.size());
+    }
     return new RememberRequest(reading.incoming().tenant(), reading.incoming().lane(), drafts);
   }
 
@@ -189,7 +208,8 @@ public final class Ingesting {
   /**
    * Tallies what was stored and what was refused.
    *
-   * @throws Problem the first refusal that may pass: then the whole source is to be tried again
+   * @throws Problem the first refusal that may pass: then the whole source is to be tried again; or
+   *     when the file's job is not to go on
    */
   public void stored(Reading reading, RecordGroup group, RememberRequest request, Remembered done) {
     for (int i = 0; i < done.items().size(); i++) {
@@ -201,23 +221,42 @@ public final class Ingesting {
         long record = request.drafts().get(i).source().record();
         reading.report().addFailure(group.line(record), record, refusal.getMessage());
       }
+      count(reading, request.drafts().get(i).source(), done.items().get(i));
     }
     reading
         .report()
         .add(done.count(Status.CREATED), done.count(Status.UNCHANGED), done.count(Status.UPDATED));
     reading.report().addTruncated(done.truncated());
+    reading.incoming().run().check();
+  }
+
+  /** A document counts by its passages, a record by what became of its last one. */
+  private static void count(Reading reading, Source source, Remembered.Item item) {
+    if (!reading.incoming().format().isDocument() && source.chunk() < source.chunks() - 1) {
+      return;
+    }
+    if (item.refusal() != null) {
+      reading.progress().failed(1, item.refusal().getMessage());
+    } else if (item.status() == Status.UNCHANGED) {
+      reading.progress().skipped(1);
+    } else {
+      reading.progress().did(1);
+    }
   }
 
   /**
    * Tallies a group that the embedder or the store refused for good.
    *
-   * @throws Problem what may pass: then the whole source is to be tried again
+   * @throws Problem what may pass: then the whole source is to be tried again; or when the file's
+   *     job is not to go on
    */
   public void failed(Reading reading, RecordGroup group, Throwable thrown) {
+    reading.incoming().run().check();
     String reason = lasting(thrown).getMessage();
     group
         .records()
         .forEach(record -> reading.report().addFailure(record.line(), record.record(), reason));
+    reading.progress().failed(group.records().size(), reason);
   }
 
   private static Problem lasting(Throwable thrown) {
@@ -240,6 +279,8 @@ public final class Ingesting {
 
   /** The outcome of a source that was read to its end. */
   public Ingested ended(Reading reading) {
+    // Blank lines and a header were counted beforehand.
+    reading.progress().expect(reading.progress().count());
     return new Ingested(reading.sourceId(), reading.report(), reading.removed().get());
   }
 

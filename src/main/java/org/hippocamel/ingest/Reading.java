@@ -1,6 +1,7 @@
 package org.hippocamel.ingest;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.hippocamel.job.JobProgress;
 
 /**
  * A source while it is taken in.
@@ -24,6 +25,11 @@ public record Reading(
 
   public String sourceId() {
     return origin.sourceId();
+  }
+
+  /** Where what became of its records is counted. */
+  JobProgress progress() {
+    return incoming.run().progress();
   }
 
   public String version() {

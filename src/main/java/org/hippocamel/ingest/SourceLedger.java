@@ -45,6 +45,9 @@ public final class SourceLedger {
             .append("failed", reading.report().failures())
             .append("status", status)
             .append("updated_at", now);
+    if (reading.incoming().run().watched()) {
+      set.append("job_id", reading.incoming().run().named().id());
+    }
     return List.of(
         key(named(reading)),
         new Document("$set", set).append("$setOnInsert", new Document("created_at", now)));

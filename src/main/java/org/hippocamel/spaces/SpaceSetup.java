@@ -117,6 +117,11 @@ public final class SpaceSetup {
             index("run_id_1", new Document("run_id", 1)),
             index("shown.case_1_at_1", new Document("shown.case", 1).append("at", 1)),
             index("tenant_1_group_1", new Document("tenant", 1).append("group", 1)),
+            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
+        createIndexes(
+            "jobs",
+            index("tenant_1_created_at_-1", new Document("tenant", 1).append("created_at", -1)),
+            index("kind_1_state_1", new Document("kind", 1).append("state", 1)),
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)));
   }
 

@@ -32,6 +32,8 @@ class SettingsTest {
           "inbox.include",
           "inbox.poll-millis",
           "inbox.settle-millis",
+          "job.stream-millis",
+          "job.sweep-millis",
           "mongo.bulk-safety-millis",
           "recall.calibrate-millis",
           "routes.directory",
@@ -120,6 +122,17 @@ class SettingsTest {
         new Settings.Recall(
             60, 4_000, 1_000, 60, 20, "score", 0.1, 16, Duration.ofSeconds(2), false),
         read.recall());
+    assertEquals(
+        new JobSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            5,
+            Duration.ofMinutes(10),
+            Duration.ofDays(30),
+            100,
+            Duration.ofMinutes(10)),
+        read.job());
     assertEquals(Limits.defaults(), read.limits());
     assertEquals(new LogSettings("INFO", false), read.log());
     assertEquals(
@@ -268,6 +281,13 @@ class SettingsTest {
     assertEquals(
         List.of("recall.pool \"99999999999\" is not a whole number"),
         faults(with(Map.of("recall.pool", "99999999999"))));
+  }
+
+  @Test
+  void read_refusesALeaseThatALostHeartbeatCosts() {
+    assertEquals(
+        List.of("job.lease-millis 2999 is less than 3 times job.heartbeat-millis 1000"),
+        faults(with(Map.of("job.lease-millis", "2999"))));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.hippocamel.eval.Bootstrap.Interval;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,17 @@ class BootstrapTest {
   }
 
   @Test
+  void means_ofManySeriesAreThoseOfEachAlone() {
+    double[] first = new SplittableRandom(1).doubles(50).toArray();
+    double[] second = new SplittableRandom(2).doubles(50).toArray();
+    assertEquals(
+        List.of(bootstrap.mean(first), bootstrap.mean(second)),
+        bootstrap.means(List.of(first, second)));
+    assertThrows(
+        IllegalArgumentException.class, () -> bootstrap.means(List.of(first, new double[] {1})));
+  }
+
+  @Test
   void mean_isTheSameEachTime() {
     double[] values = new SplittableRandom(1).doubles(50).toArray();
     assertEquals(bootstrap.mean(values), bootstrap.mean(values));
@@ -37,7 +49,7 @@ class BootstrapTest {
   void difference_ofPairs_isNarrowerThanThatOfStrangers() {
     double[] first = new SplittableRandom(1).doubles(200).toArray();
     double[] better = Arrays.stream(first).map(value -> value + 0.05).toArray();
-    Interval difference = bootstrap.difference(first, better);
+    Interval difference = bootstrap.mean(Bootstrap.differences(first, better));
     assertEquals(0.05, difference.mean(), 1e-12);
     assertTrue(difference.excludesZero());
     // The same two series unpaired overlap by far.
@@ -48,6 +60,6 @@ class BootstrapTest {
   void difference_wantsTheSameQueries() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> bootstrap.difference(new double[] {1}, new double[] {1, 2}));
+        () -> Bootstrap.differences(new double[] {1}, new double[] {1, 2}));
   }
 }

@@ -16,21 +16,21 @@ class ComparisonTest {
   void verdict_namesTheWinner_whenTheIntervalLeavesZeroOut() {
     Run low = run("vector", constant(40, 0.4));
     Run high = run("hybrid", constant(40, 0.5));
-    assertEquals(Verdict.SECOND, Comparison.of(low, high, Metric.NDCG_10).verdict());
-    assertEquals(Verdict.FIRST, Comparison.of(high, low, Metric.NDCG_10).verdict());
+    assertEquals(Verdict.SECOND, of(low, high, Metric.NDCG_10).verdict());
+    assertEquals(Verdict.FIRST, of(high, low, Metric.NDCG_10).verdict());
     assertEquals(
         "hybrid is better than vector: nDCG@10 of hybrid +0.1000 [+0.1000, +0.1000]",
-        Comparison.of(low, high, Metric.NDCG_10).sentence());
+        of(low, high, Metric.NDCG_10).sentence());
     assertEquals(
         "hybrid is better than vector: nDCG@10 of vector -0.1000 [-0.1000, -0.1000]",
-        Comparison.of(high, low, Metric.NDCG_10).sentence());
+        of(high, low, Metric.NDCG_10).sentence());
   }
 
   @Test
   void verdict_isOpen_whenTheIntervalHoldsZero() {
     double[] mixed = constant(40, 0.5);
     IntStream.range(0, 20).forEach(i -> mixed[i] = 0.3);
-    Comparison pair = Comparison.of(run("a", constant(40, 0.4)), run("b", mixed), Metric.NDCG_10);
+    Comparison pair = of(run("a", constant(40, 0.4)), run("b", mixed), Metric.NDCG_10);
     assertEquals(Verdict.UNDECIDED, pair.verdict());
     assertEquals("too few queries to tell b from a", pair.sentence().split(":")[0]);
   }
@@ -39,15 +39,14 @@ class ComparisonTest {
   void verdict_isAlike_whenTheIntervalIsCloseToZero() {
     double[] nearly = constant(40, 0.4);
     IntStream.range(0, 40).forEach(i -> nearly[i] += i % 2 == 0 ? 0.001 : -0.001);
-    Comparison pair = Comparison.of(run("a", constant(40, 0.4)), run("b", nearly), Metric.NDCG_10);
+    Comparison pair = of(run("a", constant(40, 0.4)), run("b", nearly), Metric.NDCG_10);
     assertEquals(Verdict.ALIKE, pair.verdict());
     assertEquals("b and a are alike", pair.sentence().split(":")[0]);
   }
 
   @Test
   void verdict_isOpen_forAHandfulOfQueries() {
-    Comparison pair =
-        Comparison.of(run("a", constant(29, 0)), run("b", constant(29, 1)), Metric.NDCG_10);
+    Comparison pair = of(run("a", constant(29, 0)), run("b", constant(29, 1)), Metric.NDCG_10);
     assertEquals(Verdict.UNDECIDED, pair.verdict());
   }
 
@@ -66,7 +65,11 @@ class ComparisonTest {
   void of_wantsTheSameQueries() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Comparison.of(run("a", constant(3, 0)), run("b", constant(4, 0)), Metric.NDCG_10));
+        () -> of(run("a", constant(3, 0)), run("b", constant(4, 0)), Metric.NDCG_10));
+  }
+
+  private static Comparison of(Run first, Run second, Metric metric) {
+    return Comparison.all(List.of(first, second), metric).get(0);
   }
 
   private static double[] constant(int length, double value) {

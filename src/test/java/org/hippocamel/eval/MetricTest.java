@@ -106,6 +106,14 @@ class MetricTest {
     assertEquals(List.of("d", "c", "b", "a"), Ranking.of(scored).documents());
   }
 
+  @Test
+  void ranking_comparesIdsByteByByte() {
+    // As UTF-16 the first is the smaller one, as UTF-8 the greater one.
+    List<String> ids = List.of("\uD83D\uDE00", "\uFF21");
+    assertEquals(
+        ids, Ranking.of(ids.stream().map(id -> new Ranking.Scored(id, 1)).toList()).documents());
+  }
+
   private static double value(Measure measure, int depth, String... documents) {
     return new Metric(measure, depth).value(ranking(documents), GRADES);
   }

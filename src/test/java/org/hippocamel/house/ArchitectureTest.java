@@ -47,16 +47,16 @@ class ArchitectureTest {
           entry("embedding", "batching..", "com.github.benmanes.caffeine.."),
           entry("spaces", "embedding.."),
           entry("memory", "batching..", "embedding..", "spaces.."),
-          entry("ingest", "memory..", "embedding..", "org.commonmark.."),
+          entry("ingest", "memory..", "embedding..", "job..", "org.commonmark.."),
           entry(
               "rerank", "embedding.."), // what is known of any TEI: its /info, its circuit breaker
           entry("recall", "memory..", "embedding..", "spaces.."),
           entry("search", "recall..", "rerank.."),
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "ingest.."),
-          entry("job"),
+          entry("job", "memory.."),
           entry("usage", "embedding.."),
-          entry("evaluation", "job..", "eval..", "memory..", "embedding..", "recall..", "graph.."),
+          entry("evaluation", "job..", "eval", "memory..", "embedding..", "recall..", "graph.."),
           entry(
               "api",
               "memory..",
@@ -214,6 +214,14 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage("java..", "com.fasterxml.jackson..", OURS + ".eval..").or(arrays()))
         .because("what it measures must be what a user gets")
+        .check(main);
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + ".eval")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", OURS + ".eval.wire..")
+        .because("who has asked the queries in another way scores the answers by the same values")
         .check(main);
   }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.job.JobRun;
 import org.hippocamel.memory.Draft;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.memory.Remembered;
@@ -39,7 +40,7 @@ class IngestingTest {
   @Test
   void dropped_isReadFromTheFile_forTheDefaultTenant() throws IOException {
     Path file = Files.writeString(inbox.resolve("notes.md"), "text");
-    Incoming dropped = ingesting(inbox).dropped(file.toString(), "notes.md");
+    Incoming dropped = ingesting(inbox).dropped(file.toString(), "notes.md", JobRun.unwatched());
     assertEquals("default", dropped.tenant());
     assertEquals(Lane.INGEST, dropped.lane());
     assertEquals("notes.md", dropped.uri());
@@ -63,9 +64,8 @@ class IngestingTest {
   void open_takesTheTitleThatTheCallerGave() throws IOException {
     Incoming plain = incoming("dir/a.txt", "text");
     Incoming titled =
-        new Incoming(
+        Incoming.awaited(
             plain.tenant(),
-            plain.lane(),
             plain.uri(),
             "Refunds",
             plain.format(),

@@ -36,7 +36,7 @@ class SourceLedgerTest {
         new Document("tenant", "acme")
             .append("uri", "handbook/refunds.md")
             .append("title", "refunds.md")
-            .append("version", Fingerprint.of("# Refunds"))
+            .append("version", reading.version())
             .append("passages", 0L)
             .append("failed", 0L)
             .append("status", "storing")

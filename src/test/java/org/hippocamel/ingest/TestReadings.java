@@ -13,7 +13,6 @@ import java.util.Map;
 import org.hippocamel.config.Limits;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.EmbedSettings;
-import org.hippocamel.embedding.Lane;
 import org.hippocamel.memory.MetadataSchema;
 
 /** Sources in memory on their way into the store. */
@@ -37,9 +36,8 @@ final class TestReadings {
 
   static Incoming incoming(String name, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    return new Incoming(
+    return Incoming.awaited(
         "acme",
-        Lane.INGEST,
         name,
         null,
         DocumentFormat.ofName(name),

@@ -1,4 +1,4 @@
-package org.hippocamel.eval;
+package org.hippocamel.eval.wire;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import org.hippocamel.eval.Dataset;
+import org.hippocamel.eval.Latency;
+import org.hippocamel.eval.Ranking;
+import org.hippocamel.eval.Report;
+import org.hippocamel.eval.Run;
+import org.hippocamel.eval.Variant;
 
 /**
  * Stores a labelled set in a running service, asks its queries and scores the answers. Queries are
@@ -19,14 +24,14 @@ public final class Evaluation {
 
   private final HippocamelClient client;
   private final int depth;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /**
    * @param client of the service to measure
    * @param depth results asked of each search; metrics that look deeper see no more
-   * @param progress told in a sentence what is going on
+   * @param progress told what is going on
    */
-  public Evaluation(HippocamelClient client, int depth, Consumer<String> progress) {
+  public Evaluation(HippocamelClient client, int depth, Progress progress) {
     this.client = client;
     this.depth = depth;
     this.progress = progress;
@@ -42,25 +47,23 @@ public final class Evaluation {
     double ingestSeconds = store ? store(dataset) : 0;
     List<Run> runs = new ArrayList<>();
     for (Variant variant : variants) {
-      progress.accept(dataset.name() + ": asking " + variant.name());
       runs.add(ask(dataset, variant));
     }
-    List<Run> all = new ArrayList<>(earlier);
-    all.addAll(runs);
-    return new Report(
+    progress.begin(dataset.name() + ": resampling", 0);
+    return Report.of(
         dataset.name(),
         dataset.documents().size(),
         client.space(),
         depth,
         ingestSeconds,
         runs,
-        Comparison.all(all, Metric.NDCG_10));
+        earlier);
   }
 
   private double store(Dataset dataset) {
     List<Dataset.Document> documents =
         dataset.documents().stream().filter(one -> !one.whole().isBlank()).toList();
-    progress.accept(dataset.name() + ": storing " + documents.size() + " documents");
+    progress.begin(dataset.name() + ": storing documents", documents.size());
     long began = System.nanoTime();
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
     try {
@@ -68,7 +71,7 @@ public final class Evaluation {
       for (int from = 0; from < documents.size(); from += DOCUMENTS_PER_CALL) {
         List<Dataset.Document> slice =
             documents.subList(from, Math.min(from + DOCUMENTS_PER_CALL, documents.size()));
-        pending.add(writers.submit(() -> client.store(slice)));
+        pending.add(writers.submit(() -> store(slice)));
       }
       for (Future<?> stored : pending) {
         stored.get();
@@ -84,8 +87,14 @@ public final class Evaluation {
     return (System.nanoTime() - began) / 1e9;
   }
 
+  private void store(List<Dataset.Document> slice) {
+    client.store(slice);
+    progress.did(slice.size());
+  }
+
   private Run ask(Dataset dataset, Variant variant) {
     List<Dataset.Query> queries = dataset.queries();
+    progress.begin(dataset.name() + ": asking " + variant.name(), queries.size());
     queries.stream().limit(WARM_UP).forEach(query -> search(query, variant));
     List<Ranking> rankings = new ArrayList<>();
     long[] nanos = new long[queries.size()];
@@ -94,6 +103,7 @@ public final class Evaluation {
       List<Ranking.Scored> found = search(queries.get(i), variant);
       nanos[i] = System.nanoTime() - began;
       rankings.add(Ranking.of(found));
+      progress.did(1);
     }
     return Run.of(variant.name(), dataset, rankings, Latency.of(nanos));
   }

@@ -1,4 +1,4 @@
-package org.hippocamel.eval;
+package org.hippocamel.eval.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hippocamel.eval.Dataset;
+import org.hippocamel.eval.Ranking;
+import org.hippocamel.eval.Variant;
 
 /** Stores and searches over REST, as any client does. Thread-safe. */
 public final class HippocamelClient {

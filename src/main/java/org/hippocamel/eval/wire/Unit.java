@@ -1,4 +1,4 @@
-package org.hippocamel.eval;
+package org.hippocamel.eval.wire;
 
 /** What a document of a set becomes when it is stored. */
 public enum Unit {
