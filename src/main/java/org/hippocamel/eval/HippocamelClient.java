@@ -80,10 +80,19 @@ public final class HippocamelClient {
     }
   }
 
-  /** The documents found for a query, each with the best score of its pieces. */
+  /**
+   * The documents found for a query, each with the best score of its pieces.
+   *
+   * @throws IllegalStateException when the variant wants a reranker and none had the last word:
+   *     else something else would be measured than what it says
+   */
   List<Ranking.Scored> search(String query, int limit, Variant variant) {
     ObjectNode body = variant.fields().deepCopy().put("query", query).put("limit", limit);
     JsonNode reply = post("/v1/search", "application/json", body.toString());
+    if (body.path("rerank").asBoolean() && !reply.path("reranked").asBoolean()) {
+      throw new IllegalStateException(
+          "a search was not reranked, " + reply.path("rerank_reason").asText("without a reason"));
+    }
     Map<String, Double> best = new LinkedHashMap<>();
     for (JsonNode hit : reply.get("results")) {
       String id = hit.at(unit == Unit.MEMORY ? "/id" : "/source/uri").asText();

@@ -38,16 +38,14 @@ class RecallRequestsTest {
             "s",
             new Filter.Eq("metadata.topic", "x"));
     assertEquals(
-        new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true, TestRecall.SCORES),
-        read);
+        new RecallRequest("why?", 7, Mode.VECTOR, scope, 0.5, true, TestRecall.SCORES), read);
   }
 
   @Test
   void memories_hasDefaults() {
     RecallRequest read = any("{'query':'why?'}");
     assertEquals(
-        new RecallRequest(
-            "why?", 5, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES),
+        new RecallRequest("why?", 5, Mode.HYBRID, Scope.of("acme"), null, false, TestRecall.SCORES),
         read);
     assertNull(read.minScore());
   }
