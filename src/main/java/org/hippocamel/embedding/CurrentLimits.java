@@ -11,8 +11,6 @@ import org.hippocamel.config.Settings;
  * servers that serve. Thread-safe.
  */
 public final class CurrentLimits {
-  private static final TeiInfo STOCK = new TeiInfo("", null, "cls", 512, 32, 512, 16_384, true);
-
   private final Settings.Tei tei;
   private final Settings.Embed embed;
   private final AtomicReference<EmbedLimits> limits = new AtomicReference<>();
@@ -21,7 +19,7 @@ public final class CurrentLimits {
   public CurrentLimits(Settings.Tei tei, Settings.Embed embed) {
     this.tei = tei;
     this.embed = embed;
-    follow(List.of(STOCK));
+    follow(List.of(TeiInfo.STOCK));
   }
 
   /** From now on as these servers allow, together; at least one. */

@@ -28,6 +28,9 @@ public record TeiInfo(
     int maxInputLength,
     int maxBatchTokens,
     boolean autoTruncate) {
+  /** One that nothing is known of yet: the limits that a TEI has unless told otherwise. */
+  public static final TeiInfo STOCK = new TeiInfo("", null, "cls", 512, 32, 512, 16_384, true);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Whether vectors of both servers can be compared, as far as they say. */

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Peer;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
 
 /** One call of TEI's {@code POST /rerank}. */
 public final class RerankCall {
@@ -71,6 +72,22 @@ public final class RerankCall {
     return tokens == null || !tokens.matches("\\d{1,9}") ? 0 : Integer.parseInt(tokens);
   }
 
+  /**
+   * Whether the connection was lost, and so another may do.
+   *
+   * @param part what was asked for; null where no call was made
+   */
+  public boolean lost(RerankPart part, Throwable thrown) {
+    return part != null
+        && Diagnosis.status(thrown).isEmpty()
+        && Diagnosis.of(thrown, Peer.RERANKER).kind() == ProblemKind.UNAVAILABLE;
+  }
+
+  /** Whether somebody still waits, and there may be kept connections that nobody has tried. */
+  public boolean again(RerankPart part) {
+    return part.awaited() && part.tries() <= reranker.limits().calls();
+  }
+
   /** Whether the refusal may be due to one of several texts. */
   public boolean divisible(RerankPart part, Throwable thrown) {
     return Diagnosis.mayBeOneText(thrown) && part.mayHalve();
@@ -93,5 +110,10 @@ public final class RerankCall {
     } else {
       part.fail(problem, status);
     }
+  }
+
+  /** Whether neither the server nor the network is to blame. */
+  public boolean unexpected(Throwable thrown) {
+    return Diagnosis.of(thrown, Peer.RERANKER).kind() == ProblemKind.UNEXPECTED;
   }
 }

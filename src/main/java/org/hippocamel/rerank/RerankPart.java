@@ -18,6 +18,7 @@ public final class RerankPart {
   private final int from;
   private final int to;
   private long begun;
+  private int tries;
 
   private RerankPart(Asked asked, int from, int to) {
     this.asked = asked;
@@ -81,6 +82,12 @@ public final class RerankPart {
 
   void begin(long now) {
     begun = now;
+    tries++;
+  }
+
+  /** Calls that have begun. */
+  int tries() {
+    return tries;
   }
 
   long begun() {

@@ -22,8 +22,6 @@ public final class Reranker {
   /** How much a new call's time counts in the mean of all. */
   private static final double NEWEST = 0.2;
 
-  private static final TeiInfo STOCK = new TeiInfo("", null, "", 512, 32, 512, 16_384, true);
-
   private final Rerank settings;
   private final double share;
   private final Circuit circuit;
@@ -49,7 +47,7 @@ public final class Reranker {
     this.circuit = circuit;
     this.counts = counts;
     this.nanoTime = nanoTime;
-    this.limits = RerankLimits.of(settings, share, STOCK);
+    this.limits = RerankLimits.of(settings, share, TeiInfo.STOCK);
   }
 
   /** Why it is not asked before it was heard. */

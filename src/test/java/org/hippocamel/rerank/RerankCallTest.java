@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import org.hippocamel.problem.Problem;
@@ -96,6 +98,40 @@ class RerankCallTest {
     Asked asked = all.gate.ask(request(2));
     call.refuse(all.gate.next(), new Problem(ProblemKind.RERANKER_FAILED, "nonsense"));
     assertEquals("failed: nonsense", all.gate.answer(asked).join().reason());
+  }
+
+  @Test
+  void lost_isAConnection() {
+    all.gate.ask(request(1));
+    RerankPart part = all.gate.next();
+    assertTrue(call.lost(part, new SocketException()));
+    assertFalse(call.lost(part, new SocketTimeoutException()));
+    assertFalse(call.lost(part, refused(503)));
+    assertFalse(call.lost(null, new SocketException()));
+  }
+
+  @Test
+  void again_isAsOftenAsThereMayBeDeadConnections_whileSomebodyWaits() {
+    Asked asked = all.gate.ask(request(1));
+    RerankPart part = all.gate.next();
+    for (int i = 0; i < 4; i++) {
+      all.reranker.enter(part);
+      assertTrue(call.again(part));
+    }
+    all.reranker.enter(part);
+    assertFalse(call.again(part));
+    all.gate.ask(request(1));
+    RerankPart other = all.gate.next();
+    assertTrue(call.again(other));
+    asked.end(asked.tooSlow());
+    assertFalse(call.again(part));
+  }
+
+  @Test
+  void unexpected_isWhatIsOurFault() {
+    assertTrue(call.unexpected(new IllegalStateException()));
+    assertFalse(call.unexpected(refused(500)));
+    assertFalse(call.unexpected(new SocketException()));
   }
 
   @ParameterizedTest

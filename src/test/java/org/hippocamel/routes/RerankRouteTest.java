@@ -161,11 +161,22 @@ class RerankRouteTest {
   }
 
   @Test
-  void lostConnection_isUnavailable() {
-    for (String fault : List.of("reset", "drop", "unavailable")) {
-      reranker.play("calls 1 " + fault);
+  void lostConnections_areReplaced() {
+    for (String fault : List.of("calls 1..2 reset", "calls 1..2 drop", "always hang-up")) {
+      reranker.play(fault);
+      for (int i = 0; i < 4; i++) {
+        assertScores(texts(fault, 40), rerank(texts(fault, 40)));
+      }
+    }
+  }
+
+  @Test
+  void lostForGood_isUnavailable() {
+    for (String fault : List.of("always reset", "always drop", "calls 1 unavailable")) {
+      reranker.play(fault);
       assertEquals(Obstacle.UNAVAILABLE, rerank(texts(fault, 3)).obstacle(), fault);
-      assertTrue(rerank(texts(fault, 3)).done());
+      reranker.heal();
+      await().until(() -> rerank(texts(fault, 3)).done());
     }
   }
 
@@ -175,7 +186,7 @@ class RerankRouteTest {
     leaveOut();
     long before = calls();
     assertEquals(Obstacle.UNAVAILABLE, search(texts("dead", 3)).obstacle());
-    assertEquals(before, calls());
+    assertEquals(before, calls(), "calls that were tried");
     reranker.restartOnSamePort();
     await().until(() -> rerank(texts("back", 3)).done());
   }
@@ -208,7 +219,7 @@ class RerankRouteTest {
   @Test
   void api_saysWhatIsWrong() {
     String body = "{\"query\": \"q\", \"documents\": [\"a\", \"b\"]}";
-    reranker.play("calls 1 overloaded", "calls 2 missing", "calls 3 reset");
+    reranker.play("calls 1 overloaded", "calls 2 missing", "calls 3 unavailable");
     Refusal.of(ProblemKind.OVERLOADED, bundle.post("/v1/rerank", body));
     assertEquals(
         "reranker failed: the reranker answered with 1 scores for 2 texts",
