@@ -43,7 +43,8 @@ public final class Inspection implements AutoCloseable {
             settings,
             mongo,
             new StoreWatch(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            "inspection");
   }
 
   /** Who knows which indexes a space wants. */

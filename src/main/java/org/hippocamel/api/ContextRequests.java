@@ -79,8 +79,7 @@ public final class ContextRequests {
     in.finish();
     Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
     int candidates = Math.max(context.candidates(), 2 * k);
-    RecallRequest question =
-        RecallRequest.of(words, scope, Ranking.of(mode, fusing), candidates);
+    RecallRequest question = RecallRequest.of(words, scope, Ranking.of(mode, fusing), candidates);
     return new ContextRequest(question, k, tokens, walk, rerank, lambda, explain);
   }
 

@@ -65,12 +65,12 @@ public record Variant(String name, ObjectNode fields) {
   }
 
   /** Whether a context is asked for. */
-  boolean context() {
+  public boolean context() {
     return OF_CONTEXTS.stream().anyMatch(fields::has);
   }
 
   /** The request for a query: what the variant names is on, and no other stage. */
-  ObjectNode request(String query, int limit) {
+  public ObjectNode request(String query, int limit) {
     ObjectNode body = fields.deepCopy().put("query", query);
     if (!context()) {
       return body.put("limit", limit);

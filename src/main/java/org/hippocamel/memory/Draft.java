@@ -54,7 +54,19 @@ public record Draft(
       Instant expiresAt,
       List<String> links,
       Source source) {
-    this(kind, id, agentId, sessionId, text, metadata, occurredAt, expiresAt, links, source, null, null);
+    this(
+        kind,
+        id,
+        agentId,
+        sessionId,
+        text,
+        metadata,
+        occurredAt,
+        expiresAt,
+        links,
+        source,
+        null,
+        null);
   }
 
   /**

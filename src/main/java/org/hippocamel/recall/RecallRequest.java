@@ -30,12 +30,7 @@ public record RecallRequest(
 
   /** A question that is still to be embedded. */
   public RecallRequest(
-      String query,
-      Scope scope,
-      Ranking ranking,
-      Page page,
-      Threshold threshold,
-      boolean explain) {
+      String query, Scope scope, Ranking ranking, Page page, Threshold threshold, boolean explain) {
     this(query, scope, ranking, page, threshold, explain, null);
   }
 

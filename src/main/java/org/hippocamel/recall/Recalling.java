@@ -63,9 +63,7 @@ public final class Recalling {
   }
 
   private static Question known(RecallRequest request) {
-    return request.embedded() == null
-        ? Question.NONE
-        : Question.of(List.of(request.embedded()));
+    return request.embedded() == null ? Question.NONE : Question.of(List.of(request.embedded()));
   }
 
   /** Candidates of the first round: at least four times what has to be in order by its end. */

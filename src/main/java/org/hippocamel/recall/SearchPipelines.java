@@ -19,7 +19,15 @@ final class SearchPipelines {
   private static final String LEXICAL_SCORE = "searchScore";
   private static final List<String> SHOWN =
       List.of(
-          "tenant", "kind", "agent_id", "session_id", "text", "metadata", "source", "case", "occurred_at");
+          "tenant",
+          "kind",
+          "agent_id",
+          "session_id",
+          "text",
+          "metadata",
+          "source",
+          "case",
+          "occurred_at");
 
   private final ActiveSpace space;
   private final Settings.Recall settings;

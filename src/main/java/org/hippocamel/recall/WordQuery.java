@@ -13,7 +13,7 @@ final class WordQuery {
       Pattern.compile(
           "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsKhmer}\\p{IsLao}]"
               + "|[\\p{L}\\p{M}\\p{N}]+");
-  private static final List<String> PATHS = 
+  private static final List<String> PATHS =
       List.of("text", "source.title", "source.heading", "case.solution");
 
   private WordQuery() {}

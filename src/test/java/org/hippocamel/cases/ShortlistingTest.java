@@ -123,12 +123,22 @@ class ShortlistingTest {
   private static SearchReply reply(int hits) {
     return new SearchReply(
         IntStream.range(0, hits)
-            .mapToObj(i -> new SearchReply.Hit(new Document("_id", "acme:" + i), i + 1, 0.9, Double.NaN, Double.NaN, Map.of()))
+            .mapToObj(
+                i ->
+                    new SearchReply.Hit(
+                        new Document("_id", "acme:" + i),
+                        i + 1,
+                        0.9,
+                        Double.NaN,
+                        Double.NaN,
+                        Map.of()))
             .toList(),
         "m-3",
         Mode.VECTOR,
         false,
-        false, null, null);
+        false,
+        null,
+        null);
   }
 
   private static List<Document> places(int count, double apart) {

@@ -68,7 +68,8 @@ final class TestBank {
             .append("text", "problem of " + one.id())
             .append(
                 "case", new Document("solution", "solution of " + one.id()).append("stats", stats));
-    return new Hit(row, 1, cosine, Double.NaN, Double.NaN, Map.of(Stage.VECTOR, new Standing(1, cosine, 0)));
+    return new Hit(
+        row, 1, cosine, Double.NaN, Double.NaN, Map.of(Stage.VECTOR, new Standing(1, cosine, 0)));
   }
 
   static Place place(double degrees) {

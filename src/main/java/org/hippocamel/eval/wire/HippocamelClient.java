@@ -84,28 +84,21 @@ public final class HippocamelClient {
   }
 
   /**
-<<<<<<< HEAD:src/main/java/org/hippocamel/eval/wire/HippocamelClient.java
    * The documents found for a query, each with the best score of its pieces. What a context chose
    * is scored by its place: the order is not that of one stage's scores.
-   */
-  List<Ranking.Scored> search(String query, int limit, Variant variant) {
-    String path = variant.context() ? "/v1/context" : "/v1/search";
-    JsonNode reply = post(path, "application/json", variant.request(query, limit).toString());
-    JsonNode hits = reply.get(variant.context() ? "items" : "results");
-=======
-   * The documents found for a query, each with the best score of its pieces.
    *
    * @throws IllegalStateException when the variant wants a reranker and none had the last word:
    *     else something else would be measured than what it says
    */
   List<Ranking.Scored> search(String query, int limit, Variant variant) {
-    ObjectNode body = variant.fields().deepCopy().put("query", query).put("limit", limit);
-    JsonNode reply = post("/v1/search", "application/json", body.toString());
+    String path = variant.context() ? "/v1/context" : "/v1/search";
+    ObjectNode body = variant.request(query, limit);
+    JsonNode reply = post(path, "application/json", body.toString());
     if (body.path("rerank").asBoolean() && !reply.path("reranked").asBoolean()) {
       throw new IllegalStateException(
           "a search was not reranked, " + reply.path("rerank_reason").asText("without a reason"));
     }
->>>>>>> rerank:src/main/java/org/hippocamel/eval/HippocamelClient.java
+    JsonNode hits = reply.get(variant.context() ? "items" : "results");
     Map<String, Double> best = new LinkedHashMap<>();
     for (int i = 0; i < hits.size(); i++) {
       JsonNode hit = hits.get(i);
