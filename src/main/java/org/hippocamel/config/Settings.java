@@ -23,6 +23,7 @@ public record Settings(
     Ingest ingest,
     Recall recall,
     JobSettings job,
+    EvaluationSettings evaluation,
     Limits limits) {
 
   /** The word that asks for the server in this process instead of a remote one. */
@@ -182,6 +183,7 @@ public record Settings(
                 in.decimal("recall.lexical-weight", 0, 1),
                 in.decimal("recall.lexical-full", 0.1, 1_000)),
             JobSettings.read(in),
+            EvaluationSettings.read(in),
             in.limits());
     settings.check(in);
     in.finish();

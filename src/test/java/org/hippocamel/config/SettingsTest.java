@@ -32,6 +32,7 @@ class SettingsTest {
           "inbox.include",
           "inbox.poll-millis",
           "inbox.settle-millis",
+          "job.poll-millis",
           "job.stream-millis",
           "job.sweep-millis",
           "log.level",
@@ -119,6 +120,7 @@ class SettingsTest {
             100,
             Duration.ofMinutes(10)),
         read.job());
+    assertEquals(new EvaluationSettings(Path.of("evaluation"), 10_000), read.evaluation());
     assertEquals(Limits.defaults(), read.limits());
   }
 

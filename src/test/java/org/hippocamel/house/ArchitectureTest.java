@@ -53,7 +53,15 @@ class ArchitectureTest {
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "graph.."),
           entry("job", "memory.."),
-          entry("evaluation", "job..", "eval", "memory..", "embedding..", "recall..", "graph.."),
+          entry(
+              "evaluation",
+              "job..",
+              "eval",
+              "memory..",
+              "embedding..",
+              "spaces..",
+              "recall..",
+              "graph.."),
           entry(
               "api",
               "memory..",
@@ -65,6 +73,7 @@ class ArchitectureTest {
               "graph..",
               "cases..",
               "job..",
+              "eval",
               "evaluation.."));
 
   /** Beans that must be a Camel type, with the reason. */
