@@ -54,6 +54,7 @@ import org.hippocamel.embedding.VectorCache;
 import org.hippocamel.ingest.FileJobs;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
+import org.hippocamel.job.JobLedger;
 import org.hippocamel.memory.BulkUpsert;
 import org.hippocamel.memory.MemoryAccess;
 import org.hippocamel.memory.MemoryCounts;
@@ -300,11 +301,15 @@ final class Beans implements AutoCloseable {
               + " set INBOX_TENANT to a tenant of that file");
     }
     beans.put("door", new Door(keys));
+    RecallRequests recall = new RecallRequests(settings.limits(), schema, settings.recall());
+    JobLedger jobLedger = (JobLedger) beans.get("jobLedger");
+    EvaluationBeans.put(settings, recall, jobLedger, space, clock, beans);
+    beans.put("evaluationStores", noQueue(settings.ingest().groupsAtOnce(), "evaluation-store"));
     beans.put(
         "restBodies",
         new RestBodies(
             new InteractionsRequest(settings.limits(), schema),
-            new RecallRequests(settings.limits(), schema, settings.recall()),
+            recall,
             new DocumentRequest(settings.limits(), schema),
             new EmbeddingsRequest(settings.limits(), space)));
     beans.put(

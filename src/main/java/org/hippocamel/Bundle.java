@@ -41,6 +41,7 @@ public final class Bundle implements AutoCloseable {
           "jobs-work-heartbeat",
           "jobs-sweep-timer",
           "jobs-watch-timer",
+          "evaluate-timer",
           "inbox");
 
   /** A store that says nothing for this long is away; no query of ours takes a tenth of it. */

@@ -41,7 +41,7 @@ public final class JobReplies {
     return RestReplies.json(OK, json(row));
   }
 
-  /** A job that was just made; 200 when it was there already. */
+  /** A job that was just made. */
   public Reply accepted(Document row) {
     return RestReplies.json(ACCEPTED, json(row));
   }

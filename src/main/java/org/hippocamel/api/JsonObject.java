@@ -229,7 +229,8 @@ public final class JsonObject {
     return chosen;
   }
 
-  private Map<String, JsonNode> elements(String name, Bound items) {
+  /** The elements of a list by their pointers; empty when absent or refused. */
+  public Map<String, JsonNode> elements(String name, Bound items) {
     JsonNode value = value(name, false);
     Map<String, JsonNode> elements = new LinkedHashMap<>();
     if (value == null) {

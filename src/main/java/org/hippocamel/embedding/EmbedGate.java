@@ -74,7 +74,7 @@ public final class EmbedGate {
     Map<String, Embedding> found = new HashMap<>();
     Set<String> missing = new LinkedHashSet<>();
     for (String text : request.texts()) {
-      Embedding known = cache.get(space, text);
+      Embedding known = request.anew() ? null : cache.get(space, text);
       if (known != null) {
         found.put(text, known);
       } else {

@@ -11,15 +11,17 @@ import java.util.List;
  * @param measured whether each is known to be no longer than the model reads, as passages are that
  *     were cut by its tokenizer; of others it is found out whether TEI truncated them
  * @param patience of a caller who can do without; null for one who waits until the lane's deadline
+ * @param anew whether the embedder is asked even for what the cache knows
  */
-public record EmbedRequest(List<String> texts, Lane lane, boolean measured, Patience patience) {
+public record EmbedRequest(
+    List<String> texts, Lane lane, boolean measured, Patience patience, boolean anew) {
   public EmbedRequest {
     texts = List.copyOf(texts);
   }
 
   /** Texts of a caller who needs their vectors. */
   public EmbedRequest(List<String> texts, Lane lane, boolean measured) {
-    this(texts, lane, measured, null);
+    this(texts, lane, measured, null, false);
   }
 
   /** Texts of any length. */
@@ -29,6 +31,11 @@ public record EmbedRequest(List<String> texts, Lane lane, boolean measured, Pati
 
   /** The same for a caller who waits no longer than this. */
   public EmbedRequest within(Duration wait, String key) {
-    return new EmbedRequest(texts, lane, measured, new Patience(wait, key));
+    return new EmbedRequest(texts, lane, measured, new Patience(wait, key), anew);
+  }
+
+  /** The same, to see how long the embedder takes, however long. */
+  public EmbedRequest again() {
+    return new EmbedRequest(texts, lane, measured, null, true);
   }
 }

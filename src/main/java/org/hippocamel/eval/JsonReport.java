@@ -17,7 +17,17 @@ public final class JsonReport {
 
   private JsonReport() {}
 
+  /** All of it. */
   public static String of(Report report) {
+    return text(report, true);
+  }
+
+  /** Without the values of single queries. */
+  public static String table(Report report) {
+    return text(report, false);
+  }
+
+  private static String text(Report report, boolean each) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("dataset", report.dataset())
@@ -27,7 +37,7 @@ public final class JsonReport {
             .put("depth", report.depth())
             .put("ingest_seconds", report.ingestSeconds());
     ArrayNode runs = json.putArray("runs");
-    report.runs().forEach(scored -> runs.add(run(scored)));
+    report.runs().forEach(scored -> runs.add(run(scored, each)));
     ArrayNode comparisons = json.putArray("comparisons");
     report.comparisons().forEach(pair -> comparisons.add(comparison(pair)));
     try {
@@ -37,15 +47,18 @@ public final class JsonReport {
     }
   }
 
-  private static ObjectNode run(Report.Scored scored) {
+  private static ObjectNode run(Report.Scored scored, boolean each) {
     Run run = scored.run();
     ObjectNode json = JSON.createObjectNode().put("name", run.name());
     ObjectNode metrics = json.putObject("metrics");
     scored.means().forEach((metric, mean) -> metrics.set(metric.word(), interval(mean)));
     json.putObject("latency_ms").put("p50", run.latency().p50()).put("p99", run.latency().p99());
-    ObjectNode each = json.putObject("per_query");
-    each.set("id", JSON.valueToTree(run.queries()));
-    run.values().forEach((metric, values) -> each.set(metric.word(), JSON.valueToTree(values)));
+    if (each) {
+      ObjectNode queries = json.putObject("per_query");
+      queries.set("id", JSON.valueToTree(run.queries()));
+      run.values()
+          .forEach((metric, values) -> queries.set(metric.word(), JSON.valueToTree(values)));
+    }
     return json;
   }
 

@@ -9,9 +9,16 @@ import java.util.Arrays;
  * @param p99 milliseconds that 99 of 100 stayed below
  */
 public record Latency(double p50, double p99) {
-  /** Of one duration for each search, in nanoseconds. */
+  /** The first searches of a kind are those of a cold machine and do not count. */
+  private static final int WARM_UP = 50;
+
+  /** With fewer searches than this all of them count. */
+  private static final int ENOUGH = 2 * WARM_UP;
+
+  /** Of one duration for each search, in nanoseconds and in their order. */
   public static Latency of(long[] nanos) {
-    long[] sorted = nanos.clone();
+    long[] sorted =
+        nanos.length < ENOUGH ? nanos.clone() : Arrays.copyOfRange(nanos, WARM_UP, nanos.length);
     Arrays.sort(sorted);
     return new Latency(at(sorted, 0.5), at(sorted, 0.99));
   }

@@ -73,8 +73,8 @@ public final class JobLedger {
     return change(eq("_id", MemoryId.key(request.tenant(), id)), new Document("$setOnInsert", row));
   }
 
-  /** Time first, so that ids sort as their jobs came. */
-  private String newId() {
+  /** An id that no other job has; time first, so that ids sort as their jobs came. */
+  public String newId() {
     return String.format("%011x", clock.millis()) + UUID.randomUUID().toString().substring(0, 8);
   }
 

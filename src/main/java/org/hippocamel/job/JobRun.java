@@ -146,6 +146,11 @@ public final class JobRun {
     ended = true;
   }
 
+  /** Whether the job ends with this run, as things stand now. */
+  public synchronized boolean over() {
+    return !lost && JobEnding.state(this).ended();
+  }
+
   /** Whether the worker is gone. */
   public synchronized boolean ended() {
     return ended;

@@ -15,6 +15,11 @@ public record Named(String tenant, String id) {
     return MemoryId.key(tenant, id);
   }
 
+  /** Another of the same tenant. */
+  public Named sibling(String other) {
+    return new Named(tenant, other);
+  }
+
   /** The id as a message may show it. */
   public String shown() {
     return "\"" + (id.length() <= SHOWN ? id : id.substring(0, SHOWN) + "...") + "\"";

@@ -122,6 +122,9 @@ public final class SpaceSetup {
             "jobs",
             index("tenant_1_created_at_-1", new Document("tenant", 1).append("created_at", -1)),
             index("kind_1_state_1", new Document("kind", 1).append("state", 1)),
+            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
+        createIndexes(
+            "evaluations",
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)));
   }
 

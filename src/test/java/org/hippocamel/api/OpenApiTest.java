@@ -68,6 +68,8 @@ class OpenApiTest {
                 "delete-memory",
                 "list-sources",
                 "list-jobs",
+                "post-evaluation",
+                "get-evaluation-report",
                 "get-job",
                 "cancel-job",
                 "pause-job",

@@ -32,6 +32,7 @@ class SettingsTest {
           "inbox.include",
           "inbox.poll-millis",
           "inbox.settle-millis",
+          "job.poll-millis",
           "job.stream-millis",
           "job.sweep-millis",
           "mongo.bulk-safety-millis",
@@ -133,6 +134,7 @@ class SettingsTest {
             100,
             Duration.ofMinutes(10)),
         read.job());
+    assertEquals(new EvaluationSettings(Path.of("evaluation"), 10_000), read.evaluation());
     assertEquals(Limits.defaults(), read.limits());
     assertEquals(new LogSettings("INFO", false), read.log());
     assertEquals(

@@ -246,7 +246,7 @@ public final class CaseSimulation {
           String difference = "";
           if (similarity != null && similarity != all) {
             Bootstrap.Interval interval =
-                new Bootstrap().difference(numbers(similarity), numbers(all));
+                new Bootstrap().mean(minus(numbers(all), numbers(similarity)));
             difference =
                 String.format(
                     Locale.ROOT,
@@ -293,5 +293,14 @@ public final class CaseSimulation {
 
   private static String key(String tenant) {
     return "key-of-" + tenant;
+  }
+
+  /** Of each question, what one has above the other. */
+  private static double[] minus(double[] one, double[] other) {
+    double[] more = new double[one.length];
+    for (int i = 0; i < more.length; i++) {
+      more[i] = one[i] - other[i];
+    }
+    return more;
   }
 }

@@ -83,7 +83,7 @@ public final class ContextDrill {
       double[] found = ask(set, variant);
       show(set, variant, found);
       if (plain != null) {
-        Bootstrap.Interval more = new Bootstrap().difference(plain, found);
+        Bootstrap.Interval more = new Bootstrap().mean(minus(found, plain));
         System.out.printf(
             Locale.ROOT,
             "    against the search alone: %+.3f [%+.3f, %+.3f]%n",
@@ -151,5 +151,14 @@ public final class ContextDrill {
           path + " answered " + reply.statusCode() + ": " + reply.body());
     }
     return JSON.readTree(reply.body());
+  }
+
+  /** Of each question, what one has above the other. */
+  private static double[] minus(double[] one, double[] other) {
+    double[] more = new double[one.length];
+    for (int i = 0; i < more.length; i++) {
+      more[i] = one[i] - other[i];
+    }
+    return more;
   }
 }

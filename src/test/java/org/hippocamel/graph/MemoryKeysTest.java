@@ -15,7 +15,7 @@ class MemoryKeysTest {
 
   private static Draft said(String session, Integer seq, String text, List<String> links) {
     return new Draft(
-        Kind.INTERACTION, "m", "a", session, text, Map.of(), null, null, links, null, seq);
+        Kind.INTERACTION, "m", "a", session, text, Map.of(), null, null, links, null, null, seq);
   }
 
   private static Draft passage(String session, long record, int chunk, int chunks) {

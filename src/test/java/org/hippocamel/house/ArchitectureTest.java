@@ -56,7 +56,16 @@ class ArchitectureTest {
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "ingest.."),
           entry("job", "memory.."),
           entry("usage", "embedding.."),
-          entry("evaluation", "job..", "eval", "memory..", "embedding..", "recall..", "graph.."),
+          entry(
+              "evaluation",
+              "job..",
+              "eval",
+              "memory..",
+              "embedding..",
+              "spaces..",
+              "recall..",
+              "search..",
+              "graph.."),
           entry(
               "api",
               "memory..",
@@ -70,6 +79,7 @@ class ArchitectureTest {
               "cases..",
               "job..",
               "usage..",
+              "eval",
               "evaluation.."));
 
   /** Beans that must be a Camel type, with the reason. */

@@ -27,7 +27,8 @@ class MemoryCountsTest {
             new RememberRequest(
                 "t",
                 Lane.QUERY,
-                List.of(Drafts.said("one"), Drafts.said("two"), Drafts.said("two"))));
+                List.of(Drafts.said("one"), Drafts.said("two"), Drafts.said("two"))),
+            Keying.NONE);
     counts.count(writes, "post-interactions");
     Problem no = new Problem(ProblemKind.EMBEDDER_FAILED, "no");
     counts.count(writes.map(write -> write.refused(no)), "post-interactions");
@@ -40,7 +41,8 @@ class MemoryCountsTest {
 
   @Test
   void count_namesTheEntry_orNone() {
-    Writes writes = Writes.of(new RememberRequest("t", Lane.QUERY, List.of(Drafts.said("one"))));
+    Writes writes =
+        Writes.of(new RememberRequest("t", Lane.QUERY, List.of(Drafts.said("one"))), Keying.NONE);
     counts.count(writes, "inbox");
     counts.count(writes, null);
     assertEquals(

@@ -148,7 +148,18 @@ class MemoryIdTest {
 
   private static Draft turn(int seq) {
     return new Draft(
-        Kind.INTERACTION, null, "agent", "s", "t", Map.of(), null, null, List.of(), null, seq);
+        Kind.INTERACTION,
+        null,
+        "agent",
+        "s",
+        "t",
+        Map.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        seq);
   }
 
   private static String digest(Draft draft) {

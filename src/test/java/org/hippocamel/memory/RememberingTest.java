@@ -146,7 +146,8 @@ class RememberingTest {
   void models_keepWhatTheCallerSaid() {
     Instant then = Instant.parse("2025-01-01T00:00:00Z");
     Draft draft =
-        new Draft(Kind.INTERACTION, "x", "a", "s", "t", Map.of(), then, NOW, List.of(), null, 3);
+        new Draft(
+            Kind.INTERACTION, "x", "a", "s", "t", Map.of(), then, NOW, List.of(), null, null, 3);
     Document update = update(embedded(plan(draft)), 0);
     Document set = update.get("$set", Document.class);
     assertEquals("s", set.get("session_id"));

@@ -378,7 +378,7 @@ class ContextRouteTest {
   @Test
   void metrics_countTheStages() {
     ask(Map.of("graph", true));
-    String metrics = bundle.metrics();
+    String metrics = bundle.manage("/observe/metrics").response().body();
     assertTrue(
         metrics.contains("hippocamel_context_stage_seconds_count{stage=\"graph\"}"), metrics);
   }

@@ -84,7 +84,7 @@ class SpaceSetupTest {
   void collections_haveTheirLookupIndexes() {
     List<Document> commands = setup.collections();
     assertEquals(
-        List.of("memories", "sources", "jobs"),
+        List.of("memories", "sources", "jobs", "evaluations"),
         commands.stream().map(command -> command.get("createIndexes")).toList());
     assertEquals(
         List.of(

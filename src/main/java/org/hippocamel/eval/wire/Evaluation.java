@@ -20,8 +20,6 @@ import org.hippocamel.eval.Variant;
 public final class Evaluation {
   private static final int WRITERS = 4;
   private static final int DOCUMENTS_PER_CALL = 32;
-  private static final int WARM_UP = 50;
-
   private final HippocamelClient client;
   private final int depth;
   private final Progress progress;
@@ -95,7 +93,6 @@ public final class Evaluation {
   private Run ask(Dataset dataset, Variant variant) {
     List<Dataset.Query> queries = dataset.queries();
     progress.begin(dataset.name() + ": asking " + variant.name(), queries.size());
-    queries.stream().limit(WARM_UP).forEach(query -> search(query, variant));
     List<Ranking> rankings = new ArrayList<>();
     long[] nanos = new long[queries.size()];
     for (int i = 0; i < nanos.length; i++) {

@@ -98,6 +98,9 @@ public final class HippocamelClient {
       throw new IllegalStateException(
           "a search was not reranked, " + reply.path("rerank_reason").asText("without a reason"));
     }
+    if (reply.has("degraded")) {
+      throw new IllegalStateException("a search was " + reply.get("degraded").asText());
+    }
     JsonNode hits = reply.get(variant.context() ? "items" : "results");
     Map<String, Double> best = new LinkedHashMap<>();
     for (int i = 0; i < hits.size(); i++) {
