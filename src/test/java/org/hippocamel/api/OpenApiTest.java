@@ -13,6 +13,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +24,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
+import org.hippocamel.evaluation.DatasetFolders;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpenApiTest {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
@@ -203,7 +206,7 @@ class OpenApiTest {
   }
 
   @Test
-  void examples_areAcceptedByTheDoor() {
+  void examples_areAcceptedByTheDoor(@TempDir Path sets) throws IOException {
     InteractionsRequest interactions =
         new InteractionsRequest(Limits.defaults(), Refusals.schema());
     DocumentRequest documents = new DocumentRequest(Limits.defaults(), Refusals.schema());
@@ -220,6 +223,11 @@ class OpenApiTest {
     bodies("/v1/embeddings").forEach(embeddings::parse);
     RerankRequests rerank = new RerankRequests(Limits.defaults(), MAX_DOCUMENTS);
     bodies("/v1/rerank").forEach(rerank::parse);
+    Files.createDirectory(sets.resolve("scifact"));
+    EvaluationRequests evaluations =
+        new EvaluationRequests(
+            recall, new DatasetFolders(sets), () -> "7", Limits.defaults(), 10_000);
+    bodies("/v1/evaluations").forEach(body -> evaluations.parse(body, caller));
   }
 
   private static List<byte[]> bodies(String path) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Drops a file of 2,000 lines, kills the process at random moments and starts it again, until it
- * was killed often enough; then lets it finish and counts: every line is stored exactly once and
- * both search indexes hold what the collection holds.
+ * was killed often enough; then lets it finish and counts: every line is stored exactly once, both
+ * search indexes hold what the collection holds, and each file is one job that is done.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}: {@code java -cp
  * target/test-classes:target/hippocamel.jar org.hippocamel.drill.KillDrill [kills=50] [lines=2000]
@@ -153,7 +153,7 @@ public final class KillDrill {
       Map<String, Integer> indexed = stored.indexed();
       System.out.printf(
           "kills %d, files %d, lines %d, documents %d, missing %d, more than once %d, unknown %d,"
-              + " without vector %d, indexes %s%n",
+              + " without vector %d, indexes %s, jobs %s%n",
           kills,
           drops,
           expected.size(),
@@ -162,7 +162,11 @@ public final class KillDrill {
           twice,
           unknown,
           stored.withoutVector(),
-          indexed);
+          indexed,
+          stored.jobs());
+      if (!stored.jobs().equals(Map.of("done", drops))) {
+        faults.add("a file's job is missing or has not come to its end");
+      }
       if (missing + twice + unknown + stored.withoutVector() > 0) {
         faults.add("lines and documents differ");
       }

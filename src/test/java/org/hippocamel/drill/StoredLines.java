@@ -45,6 +45,15 @@ final class StoredLines implements AutoCloseable {
     return memories.countDocuments(new Document("vectors", new Document("$exists", false)));
   }
 
+  /** State to how many jobs stand so. */
+  Map<String, Integer> jobs() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Document job : client.getDatabase("hippocamel").getCollection("jobs").find()) {
+      counts.merge(job.getString("state"), 1, Integer::sum);
+    }
+    return counts;
+  }
+
   /** Every search index with the documents it can return. */
   Map<String, Integer> indexed() {
     Map<String, Integer> counts = new TreeMap<>();
