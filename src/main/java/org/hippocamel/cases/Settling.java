@@ -54,8 +54,7 @@ public final class Settling {
     List<String> keys = recent.stream().map(row -> row.getString("_id")).toList();
     List<CaseKeys> slices = new ArrayList<>();
     for (int from = 0; from < keys.size(); from += SLICE) {
-      slices.add(
-          new CaseKeys(Set.copyOf(keys.subList(from, Math.min(keys.size(), from + SLICE)))));
+      slices.add(new CaseKeys(Set.copyOf(keys.subList(from, Math.min(keys.size(), from + SLICE)))));
     }
     return slices;
   }

@@ -27,10 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class CaseLinesTest {
   static CaseLines lines() {
-    CaseSettings.Guard guard =
-        new CaseSettings.Guard("writer", 8, 4, 0.25, true, Optional.empty());
-    return new CaseLines(
-        Limits.defaults(), Refusals.schema(), new Promoting(Scrubber.of(guard)));
+    CaseSettings.Guard guard = new CaseSettings.Guard("writer", 8, 4, 0.25, true, Optional.empty());
+    return new CaseLines(Limits.defaults(), Refusals.schema(), new Promoting(Scrubber.of(guard)));
   }
 
   @Test
@@ -57,8 +55,7 @@ class CaseLinesTest {
     String line = "{'problem': 'p', 'solution': 's', 'outcome': {'status': 'success'}}";
     String id = good(line).outcomes().get(0).id();
     assertEquals(id, good(line).outcomes().get(0).id());
-    assertNotEquals(
-        id, good(line.replace("success", "failure")).outcomes().get(0).id());
+    assertNotEquals(id, good(line.replace("success", "failure")).outcomes().get(0).id());
   }
 
   @Test
@@ -89,8 +86,7 @@ class CaseLinesTest {
     LogEntry partly = good("{'question': 'q', 'plan': 'p', 'reward': 0.25}").outcomes().get(0);
     assertEquals(false, partly.success());
     assertEquals(0.25, partly.reward());
-    LogEntry label =
-        good("{'case': 'q', 'plan': 'p', 'case_label': 'positive'}").outcomes().get(0);
+    LogEntry label = good("{'case': 'q', 'plan': 'p', 'case_label': 'positive'}").outcomes().get(0);
     assertEquals(1, label.reward());
   }
 

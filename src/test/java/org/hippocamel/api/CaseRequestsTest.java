@@ -172,8 +172,7 @@ class CaseRequestsTest {
   void praise_mayNeedALargerRole() {
     CaseRequests strict = requests(Role.ADMIN);
     byte[] success = body("{'status': 'success'}");
-    Problem refused =
-        assertThrows(Problem.class, () -> strict.outcome(success, NAMED, WRITER));
+    Problem refused = assertThrows(Problem.class, () -> strict.outcome(success, NAMED, WRITER));
     assertEquals(ProblemKind.FORBIDDEN, refused.kind());
     assertEquals(
         "to say that something went well needs the role admin (cases.positive-role), the API key"

@@ -110,8 +110,7 @@ class SettingsTest {
     assertEquals(
         new CaseSettings(
             new CaseSettings.Value(1, 1, Duration.ofDays(90)),
-            new CaseSettings.Search(
-                "value", 1.5, 20, 2.5, 0.97, 0.05, Duration.ofDays(90), 1500),
+            new CaseSettings.Search("value", 1.5, 20, 2.5, 0.97, 0.05, Duration.ofDays(90), 1500),
             new CaseSettings.Guard("writer", 8, 4, 0.25, true, Optional.empty())),
         read.cases());
     assertEquals(Limits.defaults(), read.limits());
@@ -254,8 +253,7 @@ class SettingsTest {
     values.put("cases.holdout", "5");
     values.put("cases.positive-role", "reader");
     values.put("cases.half-life-days", "-1");
-    Exception refused =
-        assertThrows(IllegalArgumentException.class, () -> Settings.read(values));
+    Exception refused = assertThrows(IllegalArgumentException.class, () -> Settings.read(values));
     assertTrue(
         refused
             .getMessage()

@@ -117,8 +117,7 @@ public final class CaseBankEval {
 
   private String share(int count) {
     Share share = new Share(queries.size(), count);
-    return String.format(
-        Locale.ROOT, "%.3f [%.3f, %.3f]", share.mean(), share.low(), share.high());
+    return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", share.mean(), share.low(), share.high());
   }
 
   private JsonNode search(String problem, String mode, String without, int k) {

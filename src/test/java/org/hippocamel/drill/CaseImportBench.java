@@ -55,8 +55,7 @@ public final class CaseImportBench {
 
   private static void run(Arguments given, String url) {
     CaseImportBench bench =
-        new CaseImportBench(
-            new CaseClient(url, given.text("key", "")), given.number("words", 12));
+        new CaseImportBench(new CaseClient(url, given.text("key", "")), given.number("words", 12));
     int cases = given.number("cases", 10_000);
     bench.store(cases);
     int searches = given.number("searches", 1_000);

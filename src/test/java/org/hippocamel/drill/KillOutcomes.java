@@ -65,8 +65,7 @@ public final class KillOutcomes {
 
   /** Without decay sums are whole, so that a lost outcome cannot hide behind rounding. */
   private BundleProcess start(StubTei tei) throws Exception {
-    return BundleProcess.start(
-        folder, Map.of("TEI_URL", tei.url()), "-Dcases.half-life-days=0");
+    return BundleProcess.start(folder, Map.of("TEI_URL", tei.url()), "-Dcases.half-life-days=0");
   }
 
   private void kill(StubTei tei, int round, int alive) throws Exception {
@@ -132,8 +131,7 @@ public final class KillOutcomes {
         log.add(entry.getString("_id"));
         rows++;
       }
-      long lost =
-          acknowledged.stream().filter(id -> !log.contains("default:" + id)).count();
+      long lost = acknowledged.stream().filter(id -> !log.contains("default:" + id)).count();
       CaseClient client = new CaseClient(bundle.rest(), "");
       JsonNode shown = client.get("/v1/cases/case-0");
       System.out.printf(

@@ -142,7 +142,8 @@ class CaseOutcomesRouteTest {
         .collection("memories")
         .updateOne(
             eq("_id", "default:ahead"),
-            Updates.combine(Updates.set("case.stats.rows", 9), Updates.set("case.stats.uses", 9.0)));
+            Updates.combine(
+                Updates.set("case.stats.rows", 9), Updates.set("case.stats.uses", 9.0)));
     bundle
         .bundle()
         .camel()
@@ -169,8 +170,7 @@ class CaseOutcomesRouteTest {
         bundle.post(
             "/v1/cases/strict/outcomes", "{\"status\": \"success\", \"supersedes\": \"x\"}"));
     assertEquals(
-        "no case with id \"nobody\"",
-        Refusal.of(ProblemKind.NOT_FOUND, outcome("nobody", true)));
+        "no case with id \"nobody\"", Refusal.of(ProblemKind.NOT_FOUND, outcome("nobody", true)));
   }
 
   private static void store(String id) {
@@ -199,9 +199,6 @@ class CaseOutcomesRouteTest {
   }
 
   private static List<Document> log(String id) {
-    return bundle
-        .collection("case_log")
-        .find(eq("case", "default:" + id))
-        .into(new ArrayList<>());
+    return bundle.collection("case_log").find(eq("case", "default:" + id)).into(new ArrayList<>());
   }
 }

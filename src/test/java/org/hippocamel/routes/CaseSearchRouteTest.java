@@ -113,8 +113,7 @@ class CaseSearchRouteTest {
               .formatted(i));
     }
     ask(lines.toString());
-    JsonNode reply =
-        search(body("crowded").put("agent_id", "crowd").put("min_similarity", -100));
+    JsonNode reply = search(body("crowded").put("agent_id", "crowd").put("min_similarity", -100));
     assertEquals(3, reply.get("results").size());
   }
 
@@ -171,7 +170,10 @@ class CaseSearchRouteTest {
         {"id": "v2", "agent_id": "learn", "problem": "which way then", "solution": "right", "outcome": {"status": "success"}}
         """);
     ObjectNode asked =
-        body("which way").put("agent_id", "learn").put("min_similarity", -100).put("mode", "vector");
+        body("which way")
+            .put("agent_id", "learn")
+            .put("min_similarity", -100)
+            .put("mode", "vector");
     assertEquals("v1", search(asked.deepCopy()).at("/results/0/id").asText());
     for (int run = 0; run < 3; run++) {
       search(asked.deepCopy().put("run_id", "learn-" + run));
@@ -216,9 +218,7 @@ class CaseSearchRouteTest {
     }
     assertEquals(1, shares, 1e-9);
     JsonNode again = feedback("credit-run", 1);
-    again
-        .get("credited")
-        .forEach(one -> assertEquals("unchanged", one.get("status").asText()));
+    again.get("credited").forEach(one -> assertEquals("unchanged", one.get("status").asText()));
     feedback("credit-run", 0);
     JsonNode warned = bundle.get("/v1/cases/c3").json();
     assertEquals(1.0 / 3, warned.get("value").asDouble(), 1e-6, "a warning is no use of it");
@@ -318,10 +318,7 @@ class CaseSearchRouteTest {
     Refusal.field("/ranking", "similarity, value, kernel", answer);
     Refusal.field("/run", "unknown field", answer);
     Refusal.field("/filter/colour", "cannot filter on", answer);
-    Refusal.field(
-        "/k",
-        "nothing is wanted",
-        bundle.post(SEARCH, "{\"problem\": \"x\", \"k\": 0}"));
+    Refusal.field("/k", "nothing is wanted", bundle.post(SEARCH, "{\"problem\": \"x\", \"k\": 0}"));
   }
 
   private static void ask(String lines) {
@@ -345,8 +342,7 @@ class CaseSearchRouteTest {
   }
 
   private static JsonNode feedback(String run, double reward) {
-    Answer answer =
-        bundle.postJson("/v1/cases/feedback", Map.of("run_id", run, "reward", reward));
+    Answer answer = bundle.postJson("/v1/cases/feedback", Map.of("run_id", run, "reward", reward));
     assertEquals(200, answer.status(), answer.response().body());
     return answer.json();
   }

@@ -272,8 +272,7 @@ class CasesRouteTest {
     String first = bundle.get("/v1/cases/export/jsonl?limit=1").response().body();
     assertEquals(1, first.lines().count());
     String id = first.replaceFirst("\\{\"id\":\"([^\"]+)\".*\\s*", "$1");
-    String second =
-        bundle.get("/v1/cases/export/jsonl?limit=1&after=" + id).response().body();
+    String second = bundle.get("/v1/cases/export/jsonl?limit=1&after=" + id).response().body();
     assertEquals(1, second.lines().count());
     assertFalse(second.contains(id));
     Refusal.field("/limit", "1 to 5000", bundle.get("/v1/cases/export/jsonl?limit=0"));

@@ -96,7 +96,8 @@ class SpaceSetupTest {
                 .append("name", "expires_at_1")
                 .append("expireAfterSeconds", 0),
             new Document("key", new Document("case.merged_into", 1))
-                .append("name", "case.merged_into_1")),
+                .append("name", "case.merged_into_1"),
+            new Document("key", new Document("case.tools", 1)).append("name", "case.tools_1")),
         commands.get(0).get("indexes"));
   }
 
