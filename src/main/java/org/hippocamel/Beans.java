@@ -136,7 +136,14 @@ final class Beans implements AutoCloseable {
     this.jobs = new JobBeans(settings, process, clock, beans);
     new JobMeters(jobs.counts()).bindTo(registry);
     api(schema);
-    CaseBeans.bind(beans, settings, space, clock, schema, fusing(settings.recall()));
+    CaseBeans.bind(
+        beans,
+        settings,
+        space,
+        clock,
+        schema,
+        fusing(settings.recall()),
+        (ExecutorService) beans.get("writeAnswers"));
   }
 
   private Replicas replicas(CurrentLimits limits) {
@@ -232,23 +239,27 @@ final class Beans implements AutoCloseable {
             Math.max(2, Runtime.getRuntime().availableProcessors()), threads("write-answer"));
     beans.put("writeAnswers", answers);
     Settings.Bulk bulk = settings.mongo().bulk();
-    String late =
-        "the store gave no answer within "
-            + bulk.deadline().toMillis()
-            + " ms (mongo.bulk-deadline-millis); the same may be sent again";
+    String late = late(bulk);
     Gate<Writes, Writes> lookUps =
         new Gate<>(writes -> writes.rows().size(), writes -> 0, bulk.deadline(), late, answers);
     Gate<Upserts, List<Outcome>> upserts =
         new Gate<>(Upserts::size, Upserts::bytes, bulk.deadline(), late, answers);
     beans.put("lookUpGate", lookUps);
     beans.put("upsertGate", upserts);
-    shared("lookUp", bulk);
-    shared("upsert", bulk);
+    shared(beans, "lookUp", bulk);
+    shared(beans, "upsert", bulk);
     beans.put("memoryAccess", new MemoryAccess());
   }
 
+  /** What a writer is told who waited too long. */
+  static String late(Settings.Bulk bulk) {
+    return "the store gave no answer within "
+        + bulk.deadline().toMillis()
+        + " ms (mongo.bulk-deadline-millis); the same may be sent again";
+  }
+
   /** Calls that writers share: a group, slots and as many threads. */
-  private void shared(String name, Settings.Bulk bulk) {
+  static void shared(Map<String, Object> beans, String name, Settings.Bulk bulk) {
     DefaultAggregateController controller = new DefaultAggregateController();
     Flow flow = new Flow(bulk::calls, controller);
     beans.put(name + "Controller", controller);

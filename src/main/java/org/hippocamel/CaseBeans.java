@@ -1,18 +1,23 @@
 package org.hippocamel;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.hippocamel.api.CaseLines;
 import org.hippocamel.api.CaseReplies;
 import org.hippocamel.api.CaseRequests;
 import org.hippocamel.api.Role;
+import org.hippocamel.batching.Gate;
 import org.hippocamel.cases.CaseBank;
 import org.hippocamel.cases.CaseFinding;
+import org.hippocamel.cases.CaseKeys;
 import org.hippocamel.cases.CaseLog;
 import org.hippocamel.cases.CasePrompt;
 import org.hippocamel.cases.CaseRanking;
+import org.hippocamel.cases.CaseState;
 import org.hippocamel.cases.Crediting;
 import org.hippocamel.cases.Deriving;
 import org.hippocamel.cases.Exporting;
@@ -40,6 +45,7 @@ final class CaseBeans {
    * Adds them.
    *
    * @param fusing of searches
+   * @param answers where callers go on whose cases were derived; they must not block there
    */
   static void bind(
       Map<String, Object> beans,
@@ -47,7 +53,8 @@ final class CaseBeans {
       ActiveSpace space,
       Clock clock,
       MetadataSchema schema,
-      Fusing fusing) {
+      Fusing fusing,
+      Executor answers) {
     CaseSettings cases = settings.cases();
     Scrubber scrubber = Scrubber.of(cases.guard());
     Judging judging = new Judging(cases, clock);
@@ -58,6 +65,12 @@ final class CaseBeans {
     beans.put("caseBank", new CaseBank(space, cases));
     beans.put("caseLog", new CaseLog(scrubber, clock, IDS));
     beans.put("deriving", deriving);
+    Settings.Bulk bulk = settings.mongo().bulk();
+    beans.put(
+        "deriveGate",
+        new Gate<CaseKeys, List<CaseState>>(
+            CaseKeys::size, keys -> 0, bulk.deadline(), Beans.late(bulk), answers));
+    Beans.shared(beans, "derive", bulk);
     beans.put("settling", new Settling(clock));
     beans.put("merging", new Merging(clock));
     beans.put("shortlisting", new Shortlisting(space, cases.search(), clock));

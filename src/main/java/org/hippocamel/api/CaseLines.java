@@ -50,14 +50,14 @@ public final class CaseLines {
       return new CaseLine(line.number(), null, line.fault());
     }
     try {
-      return new CaseLine(line.number(), made(line.text(), tenant), null);
+      return new CaseLine(line.number(), made(line, tenant), null);
     } catch (Problem problem) {
       return new CaseLine(line.number(), null, problem.getMessage());
     }
   }
 
-  private NewCase made(String text, String tenant) {
-    JsonNode value = Body.parse(text);
+  private NewCase made(Utf8Lines.Line line, String tenant) {
+    JsonNode value = Body.parse(line.text(), line.number());
     List<FieldError> errors = new ArrayList<>();
     Optional<ObjectNode> translated = memento.translated(value, errors);
     if (!errors.isEmpty()) {

@@ -29,6 +29,9 @@ final class MemoryJson {
   private static final List<String> SOURCE =
       List.of("id", "uri", "title", "heading", "record", "chunk", "chunks");
 
+  private static final List<String> CASE =
+      List.of("solution", "steps", "task_type", "tools", "status", "reward");
+
   private static final List<String> LEDGER =
       List.of("uri", "title", "passages", "failed", "status", "job_id", "created_at", "updated_at");
 
@@ -40,6 +43,10 @@ final class MemoryJson {
     if (row.get("source") instanceof Document source) {
       ObjectNode shown = json.putObject("source");
       SOURCE.forEach(field -> put(shown, field, source.get(field)));
+    }
+    if (row.get("case") instanceof Document solved) {
+      ObjectNode shown = json.putObject("case");
+      CASE.forEach(field -> put(shown, field, solved.get(field)));
     }
     return json;
   }

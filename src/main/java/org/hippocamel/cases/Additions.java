@@ -1,8 +1,6 @@
 package org.hippocamel.cases;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,9 +24,8 @@ public record Additions(String tenant, List<Appended.Item> items) {
   }
 
   /** The cases of all of them. */
-  public Set<String> cases() {
-    return items.stream()
-        .map(item -> item.entry().caseKey())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  public CaseKeys cases() {
+    return new CaseKeys(
+        items.stream().map(item -> item.entry().caseKey()).collect(Collectors.toSet()));
   }
 }

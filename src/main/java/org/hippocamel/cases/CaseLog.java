@@ -182,18 +182,17 @@ public final class CaseLog {
   }
 
   /**
-   * The cases that the log now says more of.
+   * Looks whether all of them are in the log.
    *
    * @throws Problem CONFLICT when somebody took a name at the same moment
    */
-  public Collection<String> written(Additions additions, BulkWriteResult result) {
+  public void written(Additions additions, BulkWriteResult result) {
     if (result.getUpserts().size() < additions.added().size()) {
       throw new Problem(
           ProblemKind.CONFLICT,
           "another caller recorded the same outcome at the same moment; look at the case, and send"
               + " it again if it is still to be said");
     }
-    return additions.cases();
   }
 
   /** What became of the entries, with the states of their cases. */

@@ -4,8 +4,11 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -26,6 +29,20 @@ public final class Deriving {
 
   public Deriving(Judging judging) {
     this.judging = judging;
+  }
+
+  /** The cases that all callers of a call ask for, each once. */
+  public Set<String> keys(List<CaseKeys> asked) {
+    return asked.stream()
+        .flatMap(keys -> keys.keys().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The states that each caller asked for. */
+  public List<List<CaseState>> answers(List<CaseKeys> asked, List<CaseState> states) {
+    Map<String, CaseState> byKey =
+        states.stream().collect(Collectors.toMap(CaseState::key, Function.identity()));
+    return asked.stream().map(keys -> keys.keys().stream().map(byKey::get).toList()).toList();
   }
 
   /** Pipeline: all that the log says of these cases. */

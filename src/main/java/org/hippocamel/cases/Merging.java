@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.memory.CaseStatus;
@@ -114,16 +115,16 @@ public final class Merging {
   }
 
   /** The case whose log has grown. */
-  public List<String> grown(Merge merge) {
-    return List.of(merge.into());
+  public CaseKeys grown(Merge merge) {
+    return new CaseKeys(Set.of(merge.into()));
   }
 
   /** Pipeline: which of these cases are part of another one. */
-  public List<Bson> mergedPipeline(Collection<String> cases) {
+  public List<Bson> mergedPipeline(CaseKeys cases) {
     return List.of(
         new Document(
             "$match",
-            new Document("_id", new Document("$in", List.copyOf(cases)))
+            new Document("_id", new Document("$in", List.copyOf(cases.keys())))
                 .append(MERGED_INTO, new Document("$exists", true))),
         new Document("$project", new Document("tenant", 1).append(MERGED_INTO, 1)));
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -49,11 +50,11 @@ public final class Settling {
   }
 
   /** Their keys in portions. */
-  public List<List<String>> slices(List<Document> recent) {
+  public List<CaseKeys> slices(List<Document> recent) {
     List<String> keys = recent.stream().map(row -> row.getString("_id")).toList();
-    List<List<String>> slices = new ArrayList<>();
+    List<CaseKeys> slices = new ArrayList<>();
     for (int from = 0; from < keys.size(); from += SLICE) {
-      slices.add(keys.subList(from, Math.min(keys.size(), from + SLICE)));
+      slices.add(new CaseKeys(Set.copyOf(keys.subList(from, Math.min(keys.size(), from + SLICE)))));
     }
     return slices;
   }

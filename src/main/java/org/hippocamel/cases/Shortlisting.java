@@ -31,6 +31,7 @@ import org.hippocamel.spaces.SpaceSetup;
 public final class Shortlisting {
   private static final int MOST = 500;
   private static final int WIDENING = 4;
+  private static final String TOOLS = "case.tools";
 
   private final ActiveSpace space;
   private final CaseSettings.Search settings;
@@ -53,11 +54,15 @@ public final class Shortlisting {
     return search.conditions().tools() != null;
   }
 
-  /** Command: the tools that any case of the tenant needs. */
+  /** Command: the tools that any case of the tenant needs; the range leads it to their index. */
   public Document toolsCommand(CaseSearch search) {
     return new Document("distinct", SpaceSetup.MEMORIES)
-        .append("key", "case.tools")
-        .append("query", new Document("tenant", search.tenant()).append("kind", Kind.CASE.word()));
+        .append("key", TOOLS)
+        .append(
+            "query",
+            new Document(TOOLS, new Document("$gt", ""))
+                .append("tenant", search.tenant())
+                .append("kind", Kind.CASE.word()));
   }
 
   /**
@@ -151,7 +156,7 @@ public final class Shortlisting {
       all.add(new Filter.Eq("case.task_type", wanted.taskType()));
     }
     if (!list.foreign().isEmpty()) {
-      all.add(new Filter.Nin("case.tools", List.copyOf(list.foreign())));
+      all.add(new Filter.Nin(TOOLS, List.copyOf(list.foreign())));
     }
     if (wanted.filter() != null) {
       all.add(wanted.filter());

@@ -105,7 +105,8 @@ public final class SpaceSetup {
             index("source.id_1", new Document("source.id", 1)),
             index("tenant_1_keys_1", new Document("tenant", 1).append("keys", 1)),
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0),
-            index("case.merged_into_1", new Document("case.merged_into", 1))),
+            index("case.merged_into_1", new Document("case.merged_into", 1)),
+            index("case.tools_1", new Document("case.tools", 1))),
         createIndexes("sources", index("tenant_1", new Document("tenant", 1))),
         createIndexes(
             "case_log",

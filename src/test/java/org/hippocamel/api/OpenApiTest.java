@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
 import org.hippocamel.evaluation.DatasetFolders;
+import org.hippocamel.memory.Named;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
@@ -67,6 +68,16 @@ class OpenApiTest {
                 "post-embeddings",
                 "post-rerank",
                 "search-memories",
+                "post-case",
+                "search-cases",
+                "prompt-cases",
+                "post-feedback",
+                "import-cases",
+                "export-cases",
+                "get-uplift",
+                "get-case",
+                "post-outcome",
+                "merge-case",
                 "get-memory",
                 "delete-memory",
                 "list-sources",
@@ -191,6 +202,9 @@ class OpenApiTest {
     assertEquals(limits.maxIdChars(), bound("Id/maxLength"));
     assertEquals(limits.maxQueryChars(), bound("MemorySearch/properties/query/maxLength"));
     assertEquals(limits.maxQueryChars(), bound("InteractionSearch/properties/query/maxLength"));
+    assertEquals(limits.maxTextChars(), bound("CaseSent/properties/problem/maxLength"));
+    assertEquals(limits.maxTextChars(), bound("CaseSent/properties/solution/maxLength"));
+    assertEquals(limits.maxQueryChars(), bound("CaseSearch/properties/problem/maxLength"));
     assertEquals(limits.maxLimit(), bound("MemorySearch/properties/limit/maximum"));
     assertEquals(limits.maxLimit(), bound("InteractionSearch/properties/limit/maximum"));
     assertEquals(limits.maxInputs(), bound("EmbeddingsRequest/properties/input/oneOf/1/maxItems"));
@@ -228,6 +242,15 @@ class OpenApiTest {
         new EvaluationRequests(
             recall, new DatasetFolders(sets), () -> "7", Limits.defaults(), 10_000);
     bodies("/v1/evaluations").forEach(body -> evaluations.parse(body, caller));
+    CaseRequests cases = CaseRequestsTest.requests();
+    Caller writer = Caller.of("acme", Role.WRITER);
+    Named named = new Named("acme", "c");
+    bodies("/v1/cases").forEach(body -> cases.create(body, writer));
+    bodies("/v1/cases/search").forEach(body -> cases.search(body, caller));
+    bodies("/v1/cases/prompt").forEach(body -> cases.prompt(body, caller));
+    bodies("/v1/cases/feedback").forEach(body -> cases.feedback(body, writer));
+    bodies("/v1/cases/{id}/outcomes").forEach(body -> cases.outcome(body, named, writer));
+    bodies("/v1/cases/{id}/merge").forEach(body -> cases.merge(body, named, writer));
   }
 
   private static List<byte[]> bodies(String path) {

@@ -94,8 +94,8 @@ class RecallRequestsTest {
             "/query: query is required",
             "/kinds/0: kinds \"cases\" is not one of interaction, passage, case",
             "/filter/colour: cannot filter on \"colour\"; fields are agent_id, session_id, kind,"
-                + " source_id, occurred_at, created_at, updated_at, done, published, topic, year"
-                + " (memory.filterable)",
+                + " source_id, occurred_at, created_at, updated_at, case_status, case_reward,"
+                + " task_type, tools, done, published, topic, year (memory.filterable)",
             "/mode: mode \"fast\" is not one of vector, lexical, hybrid",
             "/min_score: min_score must be a number, is the string \"high\"",
             "/explain: explain must be true or false, is the number 1",

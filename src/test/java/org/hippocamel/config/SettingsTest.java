@@ -27,6 +27,7 @@ class SettingsTest {
   /** Keys that only routes use; everything else of the file is read here. */
   private static final Set<String> OF_ROUTES =
       Set.of(
+          "cases.settle-millis",
           "embed.safety-millis",
           "inbox.exclude",
           "inbox.include",
@@ -135,6 +136,12 @@ class SettingsTest {
             Duration.ofMinutes(10)),
         read.job());
     assertEquals(new EvaluationSettings(Path.of("evaluation"), 10_000), read.evaluation());
+    assertEquals(
+        new CaseSettings(
+            new CaseSettings.Value(1, 1, Duration.ofDays(90)),
+            new CaseSettings.Search("value", 1.5, 20, 2.5, 0.97, 0.05, Duration.ofDays(90), 1500),
+            new CaseSettings.Guard("writer", 8, 4, 0.25, true, Optional.empty())),
+        read.cases());
     assertEquals(Limits.defaults(), read.limits());
     assertEquals(new LogSettings("INFO", false), read.log());
     assertEquals(
@@ -272,6 +279,35 @@ class SettingsTest {
   void read_keepsTheBlankAtTheEndOfTheInstruction() {
     Settings read = Settings.read(with(Map.of("embed.query-instruction", "query: ")));
     assertEquals("query: ", read.embed().queryInstruction());
+  }
+
+  @Test
+  void read_namesWhatIsWrongOfTheCaseBank() {
+    Map<String, String> values = shipped();
+    values.put("cases.ranking", "best");
+    values.put("cases.holdout", "5");
+    values.put("cases.positive-role", "reader");
+    values.put("cases.half-life-days", "-1");
+    Exception refused = assertThrows(IllegalArgumentException.class, () -> Settings.read(values));
+    assertTrue(
+        refused
+            .getMessage()
+            .contains(
+                "cases.half-life-days -1 is not in 0 to 100000\n"
+                    + "  cases.ranking \"best\" is not one of similarity, value, kernel\n"
+                    + "  cases.holdout 5.0 is not in 0.0 to 1.0\n"
+                    + "  cases.positive-role \"reader\" is not one of writer, admin"),
+        refused.getMessage());
+  }
+
+  @Test
+  void read_takesPatternsOfSecretsFromAFile_orNone() {
+    Map<String, String> values = shipped();
+    values.put("cases.scrub-patterns", "none");
+    assertFalse(Settings.read(values).cases().guard().scrub());
+    values.put("cases.scrub-patterns", "patterns.txt");
+    assertEquals(
+        Optional.of(Path.of("patterns.txt")), Settings.read(values).cases().guard().scrubFile());
   }
 
   @Test

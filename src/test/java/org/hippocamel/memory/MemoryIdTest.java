@@ -44,7 +44,7 @@ class MemoryIdTest {
     Draft one = draft(Kind.INTERACTION, "a", "s", "t");
     for (Draft other :
         List.of(
-            draft(Kind.CASE, "a", "s", "t"),
+            draft(Kind.PASSAGE, "a", "s", "t"),
             draft(Kind.INTERACTION, "b", "s", "t"),
             draft(Kind.INTERACTION, "a", null, "t"),
             draft(Kind.INTERACTION, "a", "s", "u"))) {
@@ -55,14 +55,14 @@ class MemoryIdTest {
   @Test
   void of_neverTakesOneFieldsEndForTheNextOnesBeginning() {
     assertNotEquals(
-        MemoryId.of(draft(Kind.CASE, "a\0b", "c", "t")),
-        MemoryId.of(draft(Kind.CASE, "a", "b\0c", "t")));
+        MemoryId.of(draft(Kind.PASSAGE, "a\0b", "c", "t")),
+        MemoryId.of(draft(Kind.PASSAGE, "a", "b\0c", "t")));
     assertNotEquals(
-        MemoryId.of(draft(Kind.CASE, "a", null, "b")),
-        MemoryId.of(draft(Kind.CASE, null, "a", "b")));
+        MemoryId.of(draft(Kind.PASSAGE, "a", null, "b")),
+        MemoryId.of(draft(Kind.PASSAGE, null, "a", "b")));
     assertNotEquals(
-        MemoryId.of(draft(Kind.CASE, "", null, "b")),
-        MemoryId.of(draft(Kind.CASE, null, null, "b")));
+        MemoryId.of(draft(Kind.PASSAGE, "", null, "b")),
+        MemoryId.of(draft(Kind.PASSAGE, null, null, "b")));
   }
 
   @Test
@@ -121,7 +121,7 @@ class MemoryIdTest {
     Draft plain = said("t");
     for (Draft other :
         List.of(
-            draft(Kind.CASE, "agent", null, "t"),
+            draft(Kind.PASSAGE, "agent", null, "t"),
             draft(Kind.INTERACTION, "other", null, "t"),
             draft(Kind.INTERACTION, "agent", "s", "t"),
             at(NOON, null, List.of()),

@@ -136,7 +136,7 @@ class FilterTest {
   void unknownFields_areRefusedByName() {
     String fields =
         "; fields are agent_id, session_id, kind, source_id, occurred_at, created_at, updated_at,"
-            + " done, published, topic, year (memory.filterable)";
+            + " case_status, case_reward, task_type, tools, done, published, topic, year (memory.filterable)";
     refuses("{'colour':'x'}", "/filter/colour: cannot filter on \"colour\"" + fields);
     refuses(
         "{'topics':'x'}",

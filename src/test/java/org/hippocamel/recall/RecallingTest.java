@@ -41,10 +41,24 @@ class RecallingTest {
           .append("text", 1)
           .append("metadata", 1)
           .append("source", 1)
+          .append("case", 1)
           .append("occurred_at", 1);
 
   private final RecallCounts counts = new RecallCounts();
   private final Recalling recalling = recalling(TestRecall.settings());
+
+  @Test
+  void question_thatIsEmbeddedAlreadyIsTakenAsItIs() {
+    Embedding vector = new Embedding(new float[] {0, 1, 0}, 1, null);
+    RecallRequest request =
+        new RecallRequest(
+            "why?", 5, Mode.VECTOR, Scope.of("acme"), null, false, TestRecall.SCORES, vector);
+    assertEquals(List.of(), recalling.question(request).texts());
+    Document stage = (Document) recalling.nearestPipeline(request, List.of()).get(0);
+    assertEquals(
+        BinaryVector.floatVector(vector.vector()),
+        stage.get("$vectorSearch", Document.class).get("queryVector"));
+  }
 
   @Test
   void question_standsAfterTheSpacesInstruction() {
@@ -175,7 +189,7 @@ class RecallingTest {
     List<Bson> pipeline = recalling.wordsPipeline(first(scoped()));
     Document text =
         new Document("query", "why?")
-            .append("path", List.of("text", "source.title", "source.heading"));
+            .append("path", List.of("text", "source.title", "source.heading", "case.solution"));
     assertEquals(
         List.of(
             new Document(

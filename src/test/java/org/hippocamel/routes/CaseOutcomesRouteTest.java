@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.bson.Document;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.RunningBundle.Answer;
+import org.hippocamel.cases.CaseKeys;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,7 +148,7 @@ class CaseOutcomesRouteTest {
         .bundle()
         .camel()
         .createProducerTemplate()
-        .sendBody("direct:case-outcomes-derive", List.of("default:ahead"));
+        .sendBody("direct:case-outcomes-derive", new CaseKeys(Set.of("default:ahead")));
     assertEquals(9, stats("ahead").getDouble("uses"));
   }
 

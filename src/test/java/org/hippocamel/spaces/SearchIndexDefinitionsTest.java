@@ -15,7 +15,8 @@ class SearchIndexDefinitionsTest {
           "occurred_at", "date",
           "source.id", "string",
           "metadata.done", "boolean",
-          "metadata.year", "number");
+          "metadata.year", "number",
+          "case.status", "string");
 
   private final List<Document> all =
       new SearchIndexDefinitions(FILTERABLE, "lucene.german").all(TestSpaces.small());
@@ -34,6 +35,10 @@ class SearchIndexDefinitionsTest {
                 "path": "vectors.m-3",
                 "numDimensions": 3,
                 "similarity": "cosine"
+              },
+              {
+                "type": "filter",
+                "path": "case.status"
               },
               {
                 "type": "filter",
@@ -107,6 +112,18 @@ class SearchIndexDefinitionsTest {
                     },
                     "year": {
                       "type": "number"
+                    }
+                  }
+                },
+                "case": {
+                  "type": "document",
+                  "dynamic": false,
+                  "fields": {
+                    "solution": {
+                      "type": "string"
+                    },
+                    "status": {
+                      "type": "token"
                     }
                   }
                 }

@@ -84,7 +84,7 @@ class SpaceSetupTest {
   void collections_haveTheirLookupIndexes() {
     List<Document> commands = setup.collections();
     assertEquals(
-        List.of("memories", "sources", "jobs", "evaluations"),
+        List.of("memories", "sources", "case_log", "case_shown", "jobs", "evaluations"),
         commands.stream().map(command -> command.get("createIndexes")).toList());
     assertEquals(
         List.of(
@@ -94,7 +94,10 @@ class SpaceSetupTest {
             new Document("key", new Document("keys", 1)).append("name", "keys_1"),
             new Document("key", new Document("expires_at", 1))
                 .append("name", "expires_at_1")
-                .append("expireAfterSeconds", 0)),
+                .append("expireAfterSeconds", 0),
+            new Document("key", new Document("case.merged_into", 1))
+                .append("name", "case.merged_into_1"),
+            new Document("key", new Document("case.tools", 1)).append("name", "case.tools_1")),
         commands.get(0).get("indexes"));
   }
 
