@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
+import org.hippocamel.graph.TestGraphs;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
@@ -62,6 +63,7 @@ class OpenApiTest {
                 "post-documents",
                 "post-embeddings",
                 "search-memories",
+                "post-context",
                 "get-memory",
                 "delete-memory",
                 "list-sources",
@@ -180,6 +182,11 @@ class OpenApiTest {
     assertEquals(limits.maxQueryChars(), bound("InteractionSearch/properties/query/maxLength"));
     assertEquals(limits.maxLimit(), bound("MemorySearch/properties/limit/maximum"));
     assertEquals(limits.maxLimit(), bound("InteractionSearch/properties/limit/maximum"));
+    assertEquals(limits.maxQueryChars(), bound("ContextRequest/properties/query/maxLength"));
+    assertEquals(TestGraphs.context().maxK(), bound("ContextRequest/properties/k/maximum"));
+    assertEquals(
+        TestGraphs.context().maxTokenBudget(),
+        bound("ContextRequest/properties/token_budget/maximum"));
     assertEquals(limits.maxInputs(), bound("EmbeddingsRequest/properties/input/oneOf/1/maxItems"));
     assertEquals(
         limits.maxItems(),
@@ -201,6 +208,8 @@ class OpenApiTest {
     bodies("/v1/documents").forEach(documents::parse);
     bodies("/v1/search").forEach(body -> recall.memories(body, caller));
     bodies("/v1/interactions/search").forEach(body -> recall.interactions(body, caller));
+    ContextRequests contexts = TestContextRequests.shipped();
+    bodies("/v1/context").forEach(body -> contexts.parse(body, caller));
     EmbeddingsRequest embeddings =
         new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small()));
     bodies("/v1/embeddings").forEach(embeddings::parse);

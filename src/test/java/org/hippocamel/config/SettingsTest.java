@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hippocamel.graph.TestGraphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,8 @@ class SettingsTest {
         read.memory());
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
     assertEquals(new Settings.Recall(60, 60, 20, "score", 0.1, 16), read.recall());
+    assertEquals(TestGraphs.graph(), read.graph());
+    assertEquals(TestGraphs.context(), read.context());
     assertEquals(Limits.defaults(), read.limits());
   }
 
