@@ -26,7 +26,7 @@ public final class ContextReplies {
         .put("dropped", context.cited().dropped())
         .put("reranked", context.ranked().reranked());
     if (context.ranked().reason() != null) {
-      body.put("rerank_skipped", context.ranked().reason());
+      body.put("rerank_reason", context.ranked().reason());
     }
     body.put("space", context.recalled().space())
         .put("mode", context.recalled().mode().word())

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
 import org.hippocamel.evaluation.DatasetFolders;
 import org.hippocamel.memory.Named;
+import org.hippocamel.graph.TestGraphs;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
@@ -78,6 +79,7 @@ class OpenApiTest {
                 "get-case",
                 "post-outcome",
                 "merge-case",
+                "post-context",
                 "get-memory",
                 "delete-memory",
                 "list-sources",
@@ -207,6 +209,11 @@ class OpenApiTest {
     assertEquals(limits.maxQueryChars(), bound("CaseSearch/properties/problem/maxLength"));
     assertEquals(limits.maxLimit(), bound("MemorySearch/properties/limit/maximum"));
     assertEquals(limits.maxLimit(), bound("InteractionSearch/properties/limit/maximum"));
+    assertEquals(limits.maxQueryChars(), bound("ContextRequest/properties/query/maxLength"));
+    assertEquals(TestGraphs.context().maxK(), bound("ContextRequest/properties/k/maximum"));
+    assertEquals(
+        TestGraphs.context().maxTokenBudget(),
+        bound("ContextRequest/properties/token_budget/maximum"));
     assertEquals(limits.maxInputs(), bound("EmbeddingsRequest/properties/input/oneOf/1/maxItems"));
     assertEquals(MAX_DOCUMENTS, bound("RerankRequest/properties/documents/maxItems"));
     assertEquals(
@@ -232,6 +239,8 @@ class OpenApiTest {
     bodies("/v1/documents").forEach(documents::parse);
     bodies("/v1/search").forEach(body -> recall.memories(body, caller));
     bodies("/v1/interactions/search").forEach(body -> recall.interactions(body, caller));
+    ContextRequests contexts = TestContextRequests.shipped();
+    bodies("/v1/context").forEach(body -> contexts.parse(body, caller));
     EmbeddingsRequest embeddings =
         new EmbeddingsRequest(Limits.defaults(), TestSpaces.active(TestSpaces.small()));
     bodies("/v1/embeddings").forEach(embeddings::parse);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hippocamel.graph.TestGraphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +143,8 @@ class SettingsTest {
             new CaseSettings.Search("value", 1.5, 20, 2.5, 0.97, 0.05, Duration.ofDays(90), 1500),
             new CaseSettings.Guard("writer", 8, 4, 0.25, true, Optional.empty())),
         read.cases());
+    assertEquals(TestGraphs.graph(), read.graph());
+    assertEquals(TestGraphs.context(), read.context());
     assertEquals(Limits.defaults(), read.limits());
     assertEquals(new LogSettings("INFO", false), read.log());
     assertEquals(
