@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 final class StatusVerb extends Verb {
   private static final int HEALTHY = 200;
 
+  /** Hours before which a projection says nothing. */
+  private static final double SOON = 1;
+
   @Mixin private Server server;
 
   @Option(
@@ -65,7 +68,12 @@ final class StatusVerb extends Verb {
       }
       row("This month", usage(stats));
       row("Costs", cost(stats.path("cost")) + " up to now");
-      row("Goes on", cost(stats.path("projected")) + " for the month");
+      boolean early = stats.at("/usage/measured_hours").asDouble() < SOON;
+      row(
+          "Goes on",
+          early
+              ? "too early to tell; after an hour"
+              : cost(stats.path("projected")) + " for the month");
     } catch (IllegalStateException refused) {
       row("Memories", refused.getMessage());
     }
@@ -74,7 +82,7 @@ final class StatusVerb extends Verb {
   private static String usage(JsonNode stats) {
     return String.format(
         Locale.ROOT,
-        "%,d texts, %,d tokens, %.2f hours of the embedder in %.1f hours measured",
+        "%,d texts, %,d tokens, the embedder busy for %.3f of %.1f hours",
         stats.at("/usage/texts").asLong(),
         stats.at("/usage/tokens").asLong(),
         stats.at("/usage/busy_hours").asDouble(),
