@@ -100,7 +100,7 @@ final class StatusVerb extends Verb {
     try {
       MetricsText metrics = new MetricsText(management.text("/observe/metrics"));
       if (!ready) {
-        row("Store", metrics.sum("hippocamel_store_up") > 0 ? "is there" : "does not answer");
+        row("Why", why(management.whatever("/observe/health/ready")));
       }
       for (String replica : metrics.labels("hippocamel_embed_replica_up", "replica")) {
         boolean up = metrics.sum("hippocamel_embed_replica_up", "replica", replica) > 0;
@@ -126,6 +126,16 @@ final class StatusVerb extends Verb {
     } catch (IOException | IllegalStateException notReachable) {
       row("Waiting", "unknown: " + notReachable.getMessage().replace("--url", "--management-url"));
     }
+  }
+
+  /** Our own check says it in a sentence; while routes start there is none of it yet. */
+  private static String why(JsonNode health) {
+    for (JsonNode check : health.path("checks")) {
+      if (check.path("name").asText().equals("space")) {
+        return check.path("message").asText();
+      }
+    }
+    return "still starting";
   }
 
   private void row(String name, String value) {
