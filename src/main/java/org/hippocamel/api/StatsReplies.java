@@ -50,7 +50,7 @@ public final class StatsReplies {
     body.put("month", month.month().toString());
     Instant now = clock.instant();
     usage(body.putObject("usage"), month.usage())
-        .put("measured_hours", month.measured(now).toMillis() / HOUR);
+        .put("measured_hours", rounded(month.measured(now).toMillis() / HOUR));
     cost(body.putObject("cost"), month.usage());
     ObjectNode formula = body.putObject("formula");
     formula.put("api_dollars", cost.apiFormula(month.usage()));

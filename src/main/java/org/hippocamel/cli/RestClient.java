@@ -42,6 +42,11 @@ final class RestClient {
     return send(request(path).GET()).statusCode();
   }
 
+  /** Body of an answer with whatever status. */
+  JsonNode whatever(String path) throws IOException, InterruptedException {
+    return JSON.readTree(send(request(path).GET()).body());
+  }
+
   /** Body of an answer that is not JSON. */
   String text(String path) throws IOException, InterruptedException {
     return new String(accepted(path, request(path).GET()), StandardCharsets.UTF_8);

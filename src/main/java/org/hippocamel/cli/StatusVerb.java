@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 final class StatusVerb extends Verb {
   private static final int HEALTHY = 200;
 
+  /** Hours before which a projection says nothing. */
+  private static final double SOON = 1;
+
   @Mixin private Server server;
 
   @Option(
@@ -65,7 +68,12 @@ final class StatusVerb extends Verb {
       }
       row("This month", usage(stats));
       row("Costs", cost(stats.path("cost")) + " up to now");
-      row("Goes on", cost(stats.path("projected")) + " for the month");
+      boolean early = stats.at("/usage/measured_hours").asDouble() < SOON;
+      row(
+          "Goes on",
+          early
+              ? "too early to tell; after an hour"
+              : cost(stats.path("projected")) + " for the month");
     } catch (IllegalStateException refused) {
       row("Memories", refused.getMessage());
     }
@@ -74,7 +82,7 @@ final class StatusVerb extends Verb {
   private static String usage(JsonNode stats) {
     return String.format(
         Locale.ROOT,
-        "%,d texts, %,d tokens, %.2f hours of the embedder in %.1f hours measured",
+        "%,d texts, %,d tokens, the embedder busy for %.3f of %.1f hours",
         stats.at("/usage/texts").asLong(),
         stats.at("/usage/tokens").asLong(),
         stats.at("/usage/busy_hours").asDouble(),
@@ -92,7 +100,7 @@ final class StatusVerb extends Verb {
     try {
       MetricsText metrics = new MetricsText(management.text("/observe/metrics"));
       if (!ready) {
-        row("Store", metrics.sum("hippocamel_store_up") > 0 ? "is there" : "does not answer");
+        row("Why", why(management.whatever("/observe/health/ready")));
       }
       for (String replica : metrics.labels("hippocamel_embed_replica_up", "replica")) {
         boolean up = metrics.sum("hippocamel_embed_replica_up", "replica", replica) > 0;
@@ -118,6 +126,16 @@ final class StatusVerb extends Verb {
     } catch (IOException | IllegalStateException notReachable) {
       row("Waiting", "unknown: " + notReachable.getMessage().replace("--url", "--management-url"));
     }
+  }
+
+  /** Our own check says it in a sentence; while routes start there is none of it yet. */
+  private static String why(JsonNode health) {
+    for (JsonNode check : health.path("checks")) {
+      if (check.path("name").asText().equals("space")) {
+        return check.path("message").asText();
+      }
+    }
+    return "still starting";
   }
 
   private void row(String name, String value) {

@@ -1,5 +1,6 @@
 package org.hippocamel.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,7 +27,9 @@ class ServerVerbsTest {
   @BeforeAll
   static void open() {
     tei = new StubTei();
-    bundle = RunningBundle.open(Map.of("tei.url", tei.url()));
+    bundle =
+        RunningBundle.open(
+            Map.of("tei.url", tei.url(), "tei.check-millis", "100", "tei.probe-millis", "50"));
     url = bundle.bundle().url();
   }
 
@@ -109,6 +112,19 @@ class ServerVerbsTest {
         }) {
       assertTrue(ran.out().contains(part), part + " is not in " + ran.out());
     }
+  }
+
+  @Test
+  void status_saysWhyItIsNotReady() {
+    tei.stop();
+    await().until(() -> bundle.get("/health").status() == 503);
+    Ran ran = status();
+    tei.restartOnSamePort();
+    assertEquals(1, ran.code(), ran.err());
+    assertTrue(ran.out().startsWith("Hippocamel at " + url + " is not ready\n"), ran.out());
+    assertTrue(
+        ran.out().contains("  Why         the embedder at tei.url does not answer"), ran.out());
+    await().until(() -> bundle.get("/health").status() == 200);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,8 @@ class StatsRouteTest {
     relay.breakNext("update", 1);
     bundle.postJson("/v1/embeddings", Map.of("input", "embedded while the store is away"), ADMIN);
     long tokens = stats().at("/usage/tokens").asLong();
-    await().until(() -> recorded() == tokens);
+    // The driver looks for its server again after a connection that broke, which takes a while.
+    await().atMost(Duration.ofSeconds(30)).until(() -> recorded() == tokens);
   }
 
   @Test
