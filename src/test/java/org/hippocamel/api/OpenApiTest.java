@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hippocamel.config.Limits;
 import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.recall.Cursor;
 import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +181,8 @@ class OpenApiTest {
     assertEquals(limits.maxQueryChars(), bound("InteractionSearch/properties/query/maxLength"));
     assertEquals(limits.maxLimit(), bound("MemorySearch/properties/limit/maximum"));
     assertEquals(limits.maxLimit(), bound("InteractionSearch/properties/limit/maximum"));
+    assertEquals(TestRecall.settings().maxPool(), bound("Pool/maximum"));
+    assertEquals(Cursor.MAX_CHARS, bound("Cursor/maxLength"));
     assertEquals(limits.maxInputs(), bound("EmbeddingsRequest/properties/input/oneOf/1/maxItems"));
     assertEquals(
         limits.maxItems(),

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** One run of the packaged program. What it prints goes to {@code output.log} in its folder. */
 final class BundleProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Hippocamel is ready: (http://\\S+)");
+  private static final Pattern MANAGEMENT = Pattern.compile("\\(management (http://[^)]+)\\)");
   private static final Pattern STORE = Pattern.compile("mongo\\.uri = (mongodb://\\S+)");
   private static final Pattern EMBEDDER = Pattern.compile("tei\\.url = (http://\\S+)");
 
@@ -25,6 +26,7 @@ final class BundleProcess implements AutoCloseable {
   private final Path log;
   private final long startedNanos = System.nanoTime();
   private final CompletableFuture<String> rest = new CompletableFuture<>();
+  private final CompletableFuture<String> management = new CompletableFuture<>();
   private final CompletableFuture<String> store = new CompletableFuture<>();
   private final CompletableFuture<String> embedder = new CompletableFuture<>();
   private volatile Duration startTime;
@@ -89,6 +91,7 @@ final class BundleProcess implements AutoCloseable {
         }
         address(STORE, line, store);
         address(EMBEDDER, line, embedder);
+        address(MANAGEMENT, line, management);
         address(READY, line, rest);
       }
     } catch (IOException e) {
@@ -110,6 +113,12 @@ final class BundleProcess implements AutoCloseable {
   /** Base URL of the REST server; waits until the program says that it is ready. */
   String rest() {
     return await(rest, Duration.ofSeconds(120));
+  }
+
+  /** Base URL of health and metrics; waits as {@link #rest} does. */
+  String management() {
+    rest();
+    return await(management, Duration.ofSeconds(1));
   }
 
   /** Connection string of the embedded store. */

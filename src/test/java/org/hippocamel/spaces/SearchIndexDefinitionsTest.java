@@ -75,7 +75,13 @@ class SearchIndexDefinitionsTest {
               "dynamic": false,
               "fields": {
                 "text": {
-                  "type": "string"
+                  "type": "string",
+                  "multi": {
+                    "exact": {
+                      "type": "string",
+                      "analyzer": "lucene.standard"
+                    }
+                  }
                 },
                 "occurred_at": {
                   "type": "date"
@@ -88,10 +94,22 @@ class SearchIndexDefinitionsTest {
                   "dynamic": false,
                   "fields": {
                     "title": {
-                      "type": "string"
+                      "type": "string",
+                      "multi": {
+                        "exact": {
+                          "type": "string",
+                          "analyzer": "lucene.standard"
+                        }
+                      }
                     },
                     "heading": {
-                      "type": "string"
+                      "type": "string",
+                      "multi": {
+                        "exact": {
+                          "type": "string",
+                          "analyzer": "lucene.standard"
+                        }
+                      }
                     },
                     "id": {
                       "type": "token"
