@@ -110,9 +110,18 @@ final class Scoring {
         : weighed(part(stages, Stage.VECTOR), part(stages, Stage.LEXICAL));
   }
 
-  /** A memory without a vector is as near as an unrelated one; one without the words has none. */
   private double part(Map<Stage, Standing> stages, Stage stage) {
-    return stages.containsKey(stage) ? calibrated(stage, stages.get(stage).score()) : 0;
+    return stages.containsKey(stage)
+        ? calibrated(stage, stages.get(stage).score())
+        : missing(stage);
+  }
+
+  /**
+   * What a memory without the query's words has, or one without a vector, which is as far as can
+   * be. Where the query has no vector that tells nothing.
+   */
+  private double missing(Stage stage) {
+    return stage == Stage.VECTOR && found.question().hasVector() ? scale.cosine(-1) : 0;
   }
 
   private double weighed(double cosine, double words) {
@@ -160,8 +169,8 @@ final class Scoring {
     }
     double weighed =
         weighed(
-            Math.max(0, cosine.map(scale::cosine).orElse(0.0)),
-            words.map(scale::words).orElse(0.0));
+            cosine.map(scale::cosine).orElse(missing(Stage.VECTOR)),
+            words.map(scale::words).orElse(missing(Stage.LEXICAL)));
     double score =
         switch (round.request().mode()) {
           case VECTOR -> cosine.orElseThrow();

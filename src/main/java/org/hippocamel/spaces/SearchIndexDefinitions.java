@@ -14,6 +14,12 @@ public final class SearchIndexDefinitions {
   /** Name of the lexical index. */
   public static final String LEXICAL = "lexical";
 
+  /**
+   * Name under which texts are indexed a second time, word for word: no stems, no stop words,
+   * whatever the language. In {@code listUsers} and {@code listUser} the ending is not grammar.
+   */
+  public static final String EXACT = "exact";
+
   private final Map<String, String> filterable;
   private final String analyzer;
 
@@ -76,8 +82,9 @@ public final class SearchIndexDefinitions {
         .append("mappings", new Document("dynamic", false).append("fields", fields));
   }
 
-  private Document string() {
-    return new Document("type", "string");
+  private static Document string() {
+    Document exact = new Document("type", "string").append("analyzer", "lucene.standard");
+    return new Document("type", "string").append("multi", new Document(EXACT, exact));
   }
 
   private static Document nested(Document fields) {

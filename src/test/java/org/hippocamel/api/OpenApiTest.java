@@ -28,6 +28,7 @@ import org.hippocamel.evaluation.DatasetFolders;
 import org.hippocamel.memory.Named;
 import org.hippocamel.graph.TestGraphs;
 import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.recall.Cursor;
 import org.hippocamel.recall.TestRecall;
 import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,6 +215,8 @@ class OpenApiTest {
     assertEquals(
         TestGraphs.context().maxTokenBudget(),
         bound("ContextRequest/properties/token_budget/maximum"));
+    assertEquals(TestRecall.settings().maxPool(), bound("Pool/maximum"));
+    assertEquals(Cursor.MAX_CHARS, bound("Cursor/maxLength"));
     assertEquals(limits.maxInputs(), bound("EmbeddingsRequest/properties/input/oneOf/1/maxItems"));
     assertEquals(MAX_DOCUMENTS, bound("RerankRequest/properties/documents/maxItems"));
     assertEquals(

@@ -115,7 +115,7 @@ final class BundleProcess implements AutoCloseable {
     return await(rest, Duration.ofSeconds(120));
   }
 
-  /** Base URL of health and metrics. */
+  /** Base URL of health and metrics; waits as {@link #rest} does. */
   String management() {
     rest();
     return await(management, Duration.ofSeconds(1));

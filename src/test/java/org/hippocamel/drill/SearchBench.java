@@ -1,72 +1,60 @@
 package org.hippocamel.drill;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.hippocamel.bench.StubTei;
 
 /**
- * Stores memories over REST and asks for them again: latency of {@code POST /v1/search}, the
- * query's embedding included, in each mode.
+ * Stores memories over REST and asks for them again: latency of {@code POST /v1/search} in each
+ * mode, the query's embedding included, and what each stage of it takes, by the program's own
+ * metrics.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}: {@code java -cp
  * target/test-classes:target/hippocamel.jar org.hippocamel.drill.SearchBench [memories=20000]
- * [queries=1000] [clients=1] [words=10] [url=http://...]}. Without {@code url} the packaged program
- * is started in a folder of its own with its embedded servers; {@code TEI_URL} and {@code
- * MONGODB_URI} reach it from the environment.
+ * [queries=1000] [clients=1] [words=10] [limit=5] [pages=1] [model=true] [url=http://...]}. With
+ * {@code model=false} vectors are scripted: then the store is filled in a fraction of the time and
+ * the embedding costs next to nothing, for stores of 100,000 and more. Without {@code url} the
+ * packaged program is started in a folder of its own with its embedded servers.
  */
 public final class SearchBench {
   private static final int LINES_PER_REQUEST = 500;
   private static final int WRITERS = 4;
   private static final List<String> MODES = List.of("vector", "lexical", "hybrid");
+  private static final List<String> STAGES =
+      List.of("embed", "vector", "lexical", "complete", "fuse", "rows");
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
-  private final String url;
+  private final RestClient rest;
+  private final Arguments given;
   private final int words;
-  private final String key;
 
-  private SearchBench(String url, int words, String key) {
-    this.url = url;
-    this.words = words;
-    this.key = key;
+  private SearchBench(RestClient rest, Arguments given) {
+    this.rest = rest;
+    this.given = given;
+    this.words = given.number("words", 10);
   }
 
   public static void main(String[] args) throws Exception {
     Arguments given = new Arguments(args);
-    String url = given.text("url", "");
-    if (!url.isEmpty()) {
-      new SearchBench(url, given.number("words", 10), given.text("key", "")).run(given);
+    if (given.text("model", "true").equals("true")) {
+      RestClient.run(given, "search-bench", Map.of(), rest -> new SearchBench(rest, given).run());
       return;
     }
-    Path folder = Files.createTempDirectory("search-bench");
-    BundleProcess.install(folder);
-    try (BundleProcess bundle = BundleProcess.start(folder, Map.of())) {
-      SearchBench bench =
-          new SearchBench(bundle.rest(), given.number("words", 10), given.text("key", ""));
-      System.out.printf(
-          "ready after %d ms, resident %d MB%n",
-          bundle.startTime().toMillis(), bundle.residentMegabytes());
-      bench.run(given);
-      System.out.printf("resident %d MB at the end%n", bundle.residentMegabytes());
+    try (StubTei tei = new StubTei(StubTei.Options.defaults().withoutMemory())) {
+      Map<String, String> environment = Map.of("TEI_URL", tei.url());
+      RestClient.run(
+          given, "search-bench", environment, rest -> new SearchBench(rest, given).run());
     }
   }
 
-  private void run(Arguments given) throws Exception {
+  private void run() throws Exception {
     int memories = given.number("memories", 20_000);
     long began = System.nanoTime();
     seed(memories);
@@ -78,45 +66,78 @@ public final class SearchBench {
         words,
         seconds,
         memories / seconds);
-
-    int queries = given.number("queries", 1_000);
-    int clients = given.number("clients", 1);
     System.out.printf(
-        "%-8s %8s %8s %8s %8s %8s %10s%n",
+        "%-8s %7s %7s %7s %7s %7s %9s | mean ms of each stage, and runs for a search%n",
         "mode", "clients", "p50 ms", "p90 ms", "p99 ms", "max ms", "queries/s");
     for (String mode : MODES) {
-      ask(mode, Math.min(queries, 300), clients, 1_000);
-      long start = System.nanoTime();
-      double[] millis = ask(mode, queries, clients, 2_000);
-      double took = (System.nanoTime() - start) / 1e9;
-      System.out.printf(
-          Locale.ROOT,
-          "%-8s %8d %8.1f %8.1f %8.1f %8.1f %10.0f%n",
-          mode,
-          clients,
-          at(millis, 0.5),
-          at(millis, 0.9),
-          at(millis, 0.99),
-          at(millis, 1),
-          queries / took);
+      ask(mode, Math.min(given.number("queries", 1_000), 300), 1_000);
+      measure(mode);
     }
+  }
+
+  private void measure(String mode) throws Exception {
+    int queries = given.number("queries", 1_000);
+    Map<String, double[]> before = stages(mode);
+    long start = System.nanoTime();
+    double[] millis = ask(mode, queries, 2_000);
+    double took = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%-8s %7d %7.1f %7.1f %7.1f %7.1f %9.0f |",
+        mode,
+        given.number("clients", 1),
+        at(millis, 0.5),
+        at(millis, 0.9),
+        at(millis, 0.99),
+        at(millis, 1),
+        queries / took);
+    stages(mode)
+        .forEach(
+            (stage, now) -> {
+              double runs = now[0] - before.get(stage)[0];
+              double sum = now[1] - before.get(stage)[1];
+              if (runs > 0) {
+                System.out.printf(
+                    Locale.ROOT, "  %s %.2f x%.2f", stage, 1_000 * sum / runs, runs / queries);
+              }
+            });
+    System.out.println();
+  }
+
+  /** Runs and seconds of each stage so far; none where the metrics cannot be reached. */
+  private Map<String, double[]> stages(String mode) {
+    Map<String, double[]> stages = new TreeMap<>(java.util.Comparator.comparing(STAGES::indexOf));
+    List<String> metrics = rest.metrics().lines().toList();
+    for (String stage : metrics.isEmpty() ? List.<String>of() : STAGES) {
+      String labels = "{mode=\"" + mode + "\",stage=\"" + stage + "\"}";
+      stages.put(
+          stage, new double[] {value(metrics, "count" + labels), value(metrics, "sum" + labels)});
+    }
+    return stages;
+  }
+
+  private static double value(List<String> metrics, String name) {
+    String begin = "hippocamel_recall_stage_seconds_" + name + " ";
+    return metrics.stream()
+        .filter(line -> line.startsWith(begin))
+        .mapToDouble(line -> Double.parseDouble(line.substring(begin.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void seed(int memories) throws Exception {
     ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
     try {
       Prose prose = new Prose(1);
-      List<Future<?>> pending = new java.util.ArrayList<>();
+      List<Future<?>> pending = new ArrayList<>();
       for (int first = 0; first < memories; first += LINES_PER_REQUEST) {
-        StringBuilder lines = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         for (int i = first; i < Math.min(first + LINES_PER_REQUEST, memories); i++) {
-          lines.append(
-              "{\"agent_id\":\"agent-%d\",\"id\":\"m-%d\",\"text\":\"%s\"}\n"
+          lines.add(
+              "{\"agent_id\":\"agent-%d\",\"id\":\"m-%d\",\"text\":\"%s\"}"
                   .formatted(i % 50, i, prose.words(words)));
         }
-        pending.add(
-            writers.submit(
-                () -> post("/v1/interactions", "application/x-ndjson", lines.toString())));
+        pending.add(writers.submit(() -> rest.store(lines, LINES_PER_REQUEST)));
       }
       for (Future<?> written : pending) {
         written.get();
@@ -126,13 +147,17 @@ public final class SearchBench {
     }
   }
 
-  /** Latencies in milliseconds, sorted. Every query is new, so that no cache can answer it. */
-  private double[] ask(String mode, int queries, int clients, long seed) throws Exception {
+  /**
+   * Latencies in milliseconds, sorted. Every query is new, so that no cache can answer it; with
+   * several pages what counts is the last one.
+   */
+  private double[] ask(String mode, int queries, long seed) throws Exception {
+    int clients = given.number("clients", 1);
     double[] millis = new double[queries];
     CountDownLatch together = new CountDownLatch(1);
     ExecutorService askers = Executors.newFixedThreadPool(clients);
     try {
-      List<Future<?>> pending = new java.util.ArrayList<>();
+      List<Future<?>> pending = new ArrayList<>();
       for (int client = 0; client < clients; client++) {
         int first = client;
         Prose prose = new Prose(seed + 31L * MODES.indexOf(mode) + 1_000L * client);
@@ -141,12 +166,7 @@ public final class SearchBench {
                 () -> {
                   together.await();
                   for (int i = first; i < queries; i += clients) {
-                    String body =
-                        "{\"query\":\"%s\",\"limit\":5,\"mode\":\"%s\"}"
-                            .formatted(prose.words(8), mode);
-                    long start = System.nanoTime();
-                    post("/v1/search", "application/json", body);
-                    millis[i] = (System.nanoTime() - start) / 1e6;
+                    millis[i] = millis(mode, prose.words(8));
                   }
                   return null;
                 }));
@@ -162,21 +182,25 @@ public final class SearchBench {
     return millis;
   }
 
-  private String post(String path, String type, String body) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Content-Type", type)
-            .timeout(Duration.ofMinutes(5))
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    if (!key.isEmpty()) {
-      request.header("Authorization", "Bearer " + key);
+  private double millis(String mode, String query) {
+    Map<String, Object> search = new java.util.HashMap<>();
+    search.put("query", query);
+    search.put("mode", mode);
+    search.put("limit", given.number("limit", 5));
+    double took = 0;
+    for (int page = given.number("pages", 1); page > 0; page--) {
+      String body = RestClient.json(search);
+      long start = System.nanoTime();
+      RestClient.Answer answer = rest.post("/v1/search", body);
+      took = (System.nanoTime() - start) / 1e6;
+      if (answer.status() != 200) {
+        throw new IllegalStateException(answer.toString());
+      }
+      if (page > 1) {
+        search.put("cursor", answer.json().get("next_cursor").asText());
+      }
     }
-    HttpResponse<String> reply = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    if (reply.statusCode() / 100 != 2) {
-      throw new IllegalStateException(
-          path + " answered " + reply.statusCode() + ": " + reply.body());
-    }
-    return reply.body();
+    return took;
   }
 
   private static double at(double[] sorted, double share) {

@@ -188,7 +188,7 @@ class RecallingTest {
   void wordsPipeline_filtersInsideTheSearch() {
     List<Bson> pipeline = recalling.wordsPipeline(first(scoped()));
     Document text =
-        new Document("query", "why?")
+        new Document("query", List.of("why?"))
             .append("path", List.of("text", "source.title", "source.heading", "case.solution"));
     assertEquals(
         List.of(

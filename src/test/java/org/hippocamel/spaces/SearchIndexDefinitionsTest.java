@@ -80,7 +80,13 @@ class SearchIndexDefinitionsTest {
               "dynamic": false,
               "fields": {
                 "text": {
-                  "type": "string"
+                  "type": "string",
+                  "multi": {
+                    "exact": {
+                      "type": "string",
+                      "analyzer": "lucene.standard"
+                    }
+                  }
                 },
                 "occurred_at": {
                   "type": "date"
@@ -93,10 +99,22 @@ class SearchIndexDefinitionsTest {
                   "dynamic": false,
                   "fields": {
                     "title": {
-                      "type": "string"
+                      "type": "string",
+                      "multi": {
+                        "exact": {
+                          "type": "string",
+                          "analyzer": "lucene.standard"
+                        }
+                      }
                     },
                     "heading": {
-                      "type": "string"
+                      "type": "string",
+                      "multi": {
+                        "exact": {
+                          "type": "string",
+                          "analyzer": "lucene.standard"
+                        }
+                      }
                     },
                     "id": {
                       "type": "token"
