@@ -26,6 +26,7 @@ public final class Asked {
   private int refused; // texts
   private int refusals; // calls
   private int tokens;
+  private volatile boolean called;
 
   /**
    * @param begun when it came, by the clock of {@link System#nanoTime}
@@ -75,6 +76,16 @@ public final class Asked {
   /** Whether somebody still waits for it. */
   boolean awaited() {
     return !answer.isDone();
+  }
+
+  /** A call is made for some of its texts. */
+  void call() {
+    called = true;
+  }
+
+  /** Whether the server was asked for any of it. */
+  boolean called() {
+    return called;
   }
 
   /** Keeps the scores of neighbouring texts. */

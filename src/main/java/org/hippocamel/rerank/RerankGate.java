@@ -85,9 +85,7 @@ public final class RerankGate {
   }
 
   private Reranked ended(Asked asked, Reranked how) {
-    if (!asked.parts().isEmpty()) {
-      reranker.ended(asked, how);
-    }
+    reranker.ended(asked, how);
     counts.ended(how, asked.refused(), nanoTime.getAsLong() - asked.begun());
     return how;
   }

@@ -81,6 +81,7 @@ public final class RerankPart {
   }
 
   void begin(long now) {
+    asked.call();
     begun = now;
     tries++;
   }

@@ -180,27 +180,25 @@ public final class Reranker {
   }
 
   /**
-   * A request that was asked for has ended. Requests are counted, not calls: a reranker that
-   * answers one of two calls in time is of no use to a search either. Who waits long may ask for
-   * more than any server does in that time.
+   * A request has ended. Requests are counted, not calls: a reranker that answers one of two calls
+   * in time is of no use to a search either. What was never asked for, or ended by our own line,
+   * says nothing of the server; nor does one who waits long and asks for more than any server does
+   * in that time.
    */
   synchronized void ended(Asked asked, Reranked how) {
+    if (!asked.called()) {
+      return;
+    }
     if (how.done()) {
       circuit.answered();
       return;
     }
-    boolean alive = asked.request().patient() && asked.anyScored();
-    if (how.obstacle() == Obstacle.TOO_SLOW && alive) {
-      return;
-    }
+    boolean line = how.obstacle() == Obstacle.OVERLOADED && asked.status().isEmpty();
+    boolean alive =
+        how.obstacle() == Obstacle.TOO_SLOW && asked.request().patient() && asked.anyScored();
     Problem problem = new Problem(how.obstacle().kind(), how.detail());
-    if (circuit.failed(problem, asked.status())) {
+    if (!line && !alive && circuit.failed(problem, asked.status())) {
       leaveOut(problem);
     }
-  }
-
-  /** Calls that are not over. */
-  public synchronized int callsInFlight() {
-    return calls;
   }
 }

@@ -31,6 +31,7 @@ class ProblemReplyTest {
         429 overloaded: Overloaded, passing
         500 unexpected: Unexpected error
         502 embedder-failed: Embedder failed
+        502 reranker-failed: Reranker failed
         502 store-failed: Store failed
         503 unavailable: Unavailable, passing
         504 timeout: Timeout, passing""",

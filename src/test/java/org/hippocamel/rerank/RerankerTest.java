@@ -128,6 +128,22 @@ class RerankerTest {
     assertTrue(reranker.obstacle().isEmpty());
   }
 
+  @Test
+  void whatOurOwnLineEnds_saysNothingOfTheServer() {
+    all.ended(GONE);
+    all.ended(GONE);
+    Asked shed = all.gate.ask(request(64));
+    reranker.enter(all.gate.next());
+    shed.end(Reranked.not(Obstacle.OVERLOADED, "others stood before it"));
+    all.gate.answer(shed).join();
+    Asked never = all.gate.ask(request(3));
+    never.end(Reranked.not(Obstacle.TOO_SLOW, "late"));
+    all.gate.answer(never).join();
+    assertTrue(reranker.obstacle().isEmpty());
+    all.ended(GONE);
+    assertTrue(reranker.obstacle().isPresent());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 404, 405, 415})
   void refusalForGood_leavesItOutAtOnce(int status) {
