@@ -10,10 +10,10 @@ import org.bson.Document;
 import org.hippocamel.spaces.SearchIndexDefinitions;
 
 /**
- * The {@code $search} stage of a question: its words in text, title, heading or solution; and what in it is
- * an identifier once more, as a phrase, word for word. So the memory that names {@code ERR_042} is
- * worth more than all that share other words with the question, and more than one of {@code
- * ERR_043}; how much more, BM25 says by how rare it is.
+ * The {@code $search} stage of a question: its words in text, title, heading or solution; and what
+ * in it is an identifier once more, as a phrase, word for word. So the memory that names {@code
+ * ERR_042} is worth more than all that share other words with the question, and more than one of
+ * {@code ERR_043}; how much more, BM25 says by how rare it is.
  */
 final class WordQuery {
   /** Weight of an identifier beside a word. */
@@ -24,17 +24,17 @@ final class WordQuery {
    * allows 1,024 clauses. In scripts without blanks a character counts as a word, and so does an
    * emoji.
    */
-  private static final int MAX_WORDS = 250;
+  private static final int MAX_WORDS = 180;
 
   /** Words that are looked for in their other Unicode form too. */
-  private static final int MAX_DECOMPOSED = 60;
+  private static final int MAX_DECOMPOSED = 50;
 
   private static final Pattern WORD =
       Pattern.compile(
           "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsKhmer}\\p{IsLao}]"
               + "|[\\p{L}\\p{M}\\p{N}]+"
               + "|[\\p{S}\u203c\u2049\u3030\u303d]");
-  private static final List<String> PATHS = 
+  private static final List<String> PATHS =
       List.of("text", "source.title", "source.heading", "case.solution");
 
   private static final List<Document> EXACT_PATHS =

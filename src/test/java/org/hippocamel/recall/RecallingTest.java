@@ -50,11 +50,9 @@ class RecallingTest {
   @Test
   void question_thatIsEmbeddedAlreadyIsTakenAsItIs() {
     Embedding vector = new Embedding(new float[] {0, 1, 0}, 1, null);
-    RecallRequest request =
-        new RecallRequest(
-            "why?", 5, Mode.VECTOR, Scope.of("acme"), null, false, TestRecall.SCORES, vector);
-    assertEquals(List.of(), recalling.question(request).texts());
-    Document stage = (Document) recalling.nearestPipeline(request, List.of()).get(0);
+    Round round = first(TestRecall.asked(Mode.VECTOR, 5).with(vector));
+    assertFalse(round.asks());
+    Document stage = (Document) recalling.nearestPipeline(round, round.question()).get(0);
     assertEquals(
         BinaryVector.floatVector(vector.vector()),
         stage.get("$vectorSearch", Document.class).get("queryVector"));
