@@ -6,10 +6,10 @@ import org.hippocamel.api.EvaluationReplies;
 import org.hippocamel.api.EvaluationRequests;
 import org.hippocamel.api.RecallRequests;
 import org.hippocamel.config.Settings;
+import org.hippocamel.evaluation.CatchingUp;
 import org.hippocamel.evaluation.DatasetFolders;
 import org.hippocamel.evaluation.Evaluating;
 import org.hippocamel.evaluation.EvaluationLedger;
-import org.hippocamel.evaluation.Settling;
 import org.hippocamel.job.JobLedger;
 import org.hippocamel.spaces.ActiveSpace;
 
@@ -37,6 +37,6 @@ final class EvaluationBeans {
     beans.put("evaluationReplies", new EvaluationReplies(ledger));
     beans.put("evaluationLedger", ledger);
     beans.put("evaluating", new Evaluating(folders, ledger, requests, cached, System::nanoTime));
-    beans.put("settling", new Settling(space, settings.mongo().indexWait(), clock));
+    beans.put("catchingUp", new CatchingUp(space, settings.mongo().indexWait(), clock));
   }
 }

@@ -17,7 +17,7 @@ import org.hippocamel.spaces.SearchIndexDefinitions;
  */
 final class WordQuery {
   /** Weight of an identifier beside a word. */
-  private static final double IDENTIFIER = 2;
+  private static final double IDENTIFIER = 4;
 
   /**
    * Of a question as long as a page the beginning: each word is a clause for each path, and Atlas

@@ -18,7 +18,7 @@ import org.hippocamel.spaces.Space;
  * Waits until both search indexes hold a set's documents: Atlas follows writes in its own time, and
  * what it does not have yet would count as not found.
  */
-public final class Settling {
+public final class CatchingUp {
   private static final long PAUSE_MILLIS = 250;
 
   /** More than any limit of {@code $vectorSearch} allows is not counted. */
@@ -28,7 +28,7 @@ public final class Settling {
   private final Duration patience;
   private final Clock clock;
 
-  public Settling(ActiveSpace space, Duration patience, Clock clock) {
+  public CatchingUp(ActiveSpace space, Duration patience, Clock clock) {
     this.space = space;
     this.patience = patience;
     this.clock = clock;
