@@ -90,6 +90,7 @@ class ArchitectureTest {
           Map.entry(
               OURS + ".batching.Flow", "hands a waiting batch on through the aggregate controller"),
           Map.entry(OURS + ".embedding.TokensInOrder", "puts the pieces of a split together"),
+          Map.entry(OURS + ".recall.RecallTimes", "times the routes of a search as their policy"),
           Map.entry(
               OURS + ".recall.CandidateLists", "puts the two branches of a multicast together"),
           Map.entry(OURS + ".spaces.ReadyCheck", "is asked by Camel's health registry"));
