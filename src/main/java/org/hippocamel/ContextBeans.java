@@ -5,6 +5,7 @@ import org.hippocamel.api.ContextReplies;
 import org.hippocamel.api.ContextRequests;
 import org.hippocamel.config.Settings;
 import org.hippocamel.graph.Assembly;
+import org.hippocamel.graph.ContextReranking;
 import org.hippocamel.graph.ContextRows;
 import org.hippocamel.graph.ContextStages;
 import org.hippocamel.graph.Contexts;
@@ -47,6 +48,7 @@ final class ContextBeans {
     beans.put("expansion", new Expansion(settings.graph(), keys));
     beans.put("ranking", new Ranking(settings.graph()));
     beans.put("contextRows", new ContextRows(space));
+    beans.put("contextReranking", new ContextReranking());
     beans.put("diversity", new Diversity(space));
     beans.put("assembly", new Assembly());
     beans.put(

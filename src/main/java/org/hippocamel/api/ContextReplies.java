@@ -34,6 +34,9 @@ public final class ContextReplies {
     if (context.recalled().queryTruncated()) {
       body.put("query_truncated", true);
     }
+    if (context.recalled().degraded() != null) {
+      body.put("degraded", "found by words alone: " + context.recalled().degraded());
+    }
     if (context.request().explain()) {
       body.set("stages", stages(context));
     }

@@ -376,6 +376,14 @@ class ContextRouteTest {
   }
 
   @Test
+  void context_saysWhyItIsNotReranked() {
+    JsonNode reply = ask(Map.of("rerank", true)).json();
+    assertFalse(reply.get("reranked").asBoolean());
+    assertTrue(reply.get("rerank_reason").asText().contains("RERANK_URL"), reply.toString());
+    assertFalse(reply.get("items").isEmpty());
+  }
+
+  @Test
   void metrics_countTheStages() {
     ask(Map.of("graph", true));
     String metrics = bundle.manage("/observe/metrics").response().body();
