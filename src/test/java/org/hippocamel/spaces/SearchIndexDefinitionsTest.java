@@ -138,7 +138,13 @@ class SearchIndexDefinitionsTest {
                   "dynamic": false,
                   "fields": {
                     "solution": {
-                      "type": "string"
+                      "type": "string",
+                      "multi": {
+                        "exact": {
+                          "type": "string",
+                          "analyzer": "lucene.standard"
+                        }
+                      }
                     },
                     "status": {
                       "type": "token"

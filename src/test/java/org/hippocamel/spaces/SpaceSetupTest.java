@@ -91,7 +91,8 @@ class SpaceSetupTest {
             new Document("key", new Document("hash", 1).append("tenant", 1))
                 .append("name", "hash_1_tenant_1"),
             new Document("key", new Document("source.id", 1)).append("name", "source.id_1"),
-            new Document("key", new Document("keys", 1)).append("name", "keys_1"),
+            new Document("key", new Document("tenant", 1).append("keys", 1))
+                .append("name", "tenant_1_keys_1"),
             new Document("key", new Document("expires_at", 1))
                 .append("name", "expires_at_1")
                 .append("expireAfterSeconds", 0),
