@@ -64,7 +64,13 @@ class DocumentRouteTest {
     assertEquals("passage", row.get("kind"));
     assertEquals("librarian", row.get("agent_id"));
     assertEquals(new Document("topic", "ports").append("year", 2026L), row.get("metadata"));
-    assertEquals(List.of("source:" + source), row.get("keys"));
+    assertEquals(
+        List.of(
+            "link:" + row.getString("_id").replaceFirst("^[^:]*:", ""),
+            "passage:" + source + "#0.1",
+            "entity:ports",
+            "source:" + source),
+        row.get("keys"));
     Document from = row.get("source", Document.class);
     assertEquals("guide/ports.md", from.get("uri"));
     assertEquals("Setup", from.get("title"));

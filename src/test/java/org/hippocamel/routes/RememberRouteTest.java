@@ -94,7 +94,8 @@ class RememberRouteTest {
         row.get("metadata"));
     assertEquals(Date.from(Instant.parse("2026-01-31T10:00:00Z")), row.get("occurred_at"));
     assertEquals(Date.from(Instant.parse("2126-01-01T00:00:00Z")), row.get("expires_at"));
-    assertEquals(List.of("session:s-1", "link:order-42"), row.get("keys"));
+    assertEquals(
+        List.of("link:full", "link:order-42", "entity:käse", "session:s-1"), row.get("keys"));
     assertTrue(row.getString("hash").matches("[0-9a-f]{64}"));
     assertTrue(row.getString("digest").matches("[0-9a-f]{16}"));
     assertTrue(row.getDate("created_at").toInstant().isAfter(before));
@@ -149,7 +150,7 @@ class RememberRouteTest {
     Document second = row("meta");
     assertEquals(new Document("topic", "new"), second.get("metadata"));
     assertFalse(second.containsKey("session_id"));
-    assertEquals(List.of(), second.get("keys"));
+    assertEquals(List.of("link:meta"), second.get("keys"));
     assertEquals(first.get("hash"), second.get("hash"));
     assertArrayEquals(vector(first), vector(second));
     assertEquals(List.of(), tei.calls());

@@ -65,7 +65,14 @@ class SpacesRouteTest {
                 assertEquals("active", space.get("state").asText());
                 assertEquals(Set.of("vector_" + SPACE, "lexical"), queryable(bundle));
                 assertEquals(
-                    Set.of("_id_", "hash_1_tenant_1", "source.id_1", "keys_1", "expires_at_1"),
+                    Set.of(
+                        "_id_",
+                        "hash_1_tenant_1",
+                        "source.id_1",
+                        "tenant_1_keys_1",
+                        "case.merged_into_1",
+                        "case.tools_1",
+                        "expires_at_1"),
                     indexes(bundle));
                 for (String mode : List.of("vector", "lexical", "hybrid")) {
                   assertEquals(List.of(), found(bundle, Map.of("mode", mode)), mode);
