@@ -19,6 +19,9 @@ import java.util.List;
 public record Variant(String name, ObjectNode fields) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A context holds no more memories unless the service is told so (context.max-k). */
+  private static final int MOST = 50;
+
   private static final int ROOMY = 32_000;
 
   /** Stages that contexts have and searches have not. */
@@ -80,7 +83,7 @@ public record Variant(String name, ObjectNode fields) {
       body.put("rerank", false);
     }
     // Memories are judged, not the room that their texts take.
-    return body.put("k", limit).put("token_budget", ROOMY);
+    return body.put("k", Math.min(limit, MOST)).put("token_budget", ROOMY);
   }
 
   /** A number, true or false; anything else is a text. */
