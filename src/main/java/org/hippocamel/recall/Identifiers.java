@@ -40,6 +40,8 @@ final class Identifiers {
   /** A number that is no year and no quantity. */
   private static final Pattern NUMBER = Pattern.compile("(?!(?:19|20)\\p{N}{2}$)\\p{N}{4,}");
 
+  private static final Pattern SPELLED = Pattern.compile("[_.:/\\\\#@]|->|^-");
+
   private Identifiers() {}
 
   /** Those of a question in their order, each once. */
@@ -53,6 +55,11 @@ final class Identifiers {
       }
     }
     return found;
+  }
+
+  /** Whether its spelling leaves no doubt: joined by more than a hyphen, or a path, a flag. */
+  static boolean spelled(String identifier) {
+    return SPELLED.matcher(identifier).find();
   }
 
   private static boolean is(String token) {

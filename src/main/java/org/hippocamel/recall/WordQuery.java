@@ -1,7 +1,10 @@
 package org.hippocamel.recall;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +19,14 @@ import org.hippocamel.spaces.SearchIndexDefinitions;
  * {@code ERR_043}; how much more, BM25 says by how rare it is.
  */
 final class WordQuery {
-  /** Weight of an identifier beside a word. */
-  private static final double IDENTIFIER = 4;
+  /** Weight of an identifier that can be nothing else beside a word. */
+  private static final double SPELLED = 4;
+
+  /**
+   * Weight of one that may be a name like others, as IL-6 or p53 are in a text on medicine: with 4
+   * nDCG@10 by words falls from 0.684 to 0.671 on SciFact, with 1 identifiers are found as well.
+   */
+  private static final double NAMED = 1;
 
   /**
    * Of a question as long as a page the beginning: each word is a clause for each path, and Atlas
@@ -48,8 +57,12 @@ final class WordQuery {
   static Document stage(String query, Scope scope) {
     Document words =
         new Document("text", new Document("query", forms(query)).append("path", PATHS));
-    List<String> identifiers = Identifiers.in(query);
-    Document asked = identifiers.isEmpty() ? words : either(words, exactly(identifiers));
+    List<Document> clauses = new ArrayList<>(List.of(words));
+    Map<Boolean, List<String>> identifiers =
+        Identifiers.in(query).stream().collect(Collectors.partitioningBy(Identifiers::spelled));
+    exactly(identifiers.get(true), SPELLED).ifPresent(clauses::add);
+    exactly(identifiers.get(false), NAMED).ifPresent(clauses::add);
+    Document asked = clauses.size() == 1 ? words : either(clauses);
     Document compound =
         new Document("must", List.of(asked)).append("filter", scope.searchFilters());
     return new Document(
@@ -57,17 +70,21 @@ final class WordQuery {
         new Document("index", SearchIndexDefinitions.LEXICAL).append("compound", compound));
   }
 
-  private static Document exactly(List<String> identifiers) {
-    return new Document(
-        "phrase",
-        new Document("query", identifiers)
-            .append("path", EXACT_PATHS)
-            .append("score", new Document("boost", new Document("value", IDENTIFIER))));
+  private static Optional<Document> exactly(List<String> identifiers, double weight) {
+    if (identifiers.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Document(
+            "phrase",
+            new Document("query", identifiers)
+                .append("path", EXACT_PATHS)
+                .append("score", new Document("boost", new Document("value", weight)))));
   }
 
-  private static Document either(Document... clauses) {
+  private static Document either(List<Document> clauses) {
     return new Document(
-        "compound", new Document("should", List.of(clauses)).append("minimumShouldMatch", 1));
+        "compound", new Document("should", clauses).append("minimumShouldMatch", 1));
   }
 
   /**

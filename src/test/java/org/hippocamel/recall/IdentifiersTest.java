@@ -1,6 +1,8 @@
 package org.hippocamel.recall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,6 +72,19 @@ class IdentifiersTest {
   void names_standInTheirOrder_eachOnce(String question, String found) {
     List<String> expected = List.of(found.split(" "));
     assertEquals(expected, Identifiers.in(question).subList(0, expected.size()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ERR_042", "OrderService.pay", "/etc/app.conf", "v1.2.3", "a->b", "--max"})
+  void spelling_leavesNoDoubt(String name) {
+    assertTrue(Identifiers.spelled(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IL-6", "p53", "JIRA-42", "listUsers", "48211"})
+  void spelling_isThatOfNames(String name) {
+    assertFalse(Identifiers.spelled(name));
   }
 
   @Test
