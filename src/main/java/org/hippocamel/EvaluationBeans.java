@@ -2,6 +2,7 @@ package org.hippocamel;
 
 import java.time.Clock;
 import java.util.Map;
+import org.hippocamel.api.ContextRequests;
 import org.hippocamel.api.EvaluationReplies;
 import org.hippocamel.api.EvaluationRequests;
 import org.hippocamel.api.RecallRequests;
@@ -31,7 +32,12 @@ final class EvaluationBeans {
     EvaluationLedger ledger = new EvaluationLedger(settings.job().keep(), clock);
     EvaluationRequests requests =
         new EvaluationRequests(
-            recall, folders, jobs::newId, settings.limits(), settings.evaluation().maxQueries());
+            recall,
+            (ContextRequests) beans.get("contextRequests"),
+            folders,
+            jobs::newId,
+            settings.limits(),
+            settings.evaluation().maxQueries());
     boolean cached = settings.embed().cacheBytes() > 0;
     beans.put("evaluationRequests", requests);
     beans.put("evaluationReplies", new EvaluationReplies(ledger));

@@ -1,7 +1,6 @@
 package org.hippocamel.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import org.hippocamel.eval.Variant;
 import org.hippocamel.evaluation.DatasetFolders;
 import org.hippocamel.evaluation.EvaluationOrder;
 import org.hippocamel.evaluation.Questions;
+import org.hippocamel.graph.ContextRequest;
 import org.hippocamel.memory.Named;
 import org.hippocamel.problem.FieldError;
 import org.hippocamel.problem.Problem;
@@ -36,6 +36,7 @@ public final class EvaluationRequests implements Questions {
   private static final int MOST_BYTES = 8_000_000;
 
   private final RecallRequests recall;
+  private final ContextRequests contexts;
   private final DatasetFolders folders;
   private final Supplier<String> ids;
   private final Bound queries;
@@ -49,11 +50,13 @@ public final class EvaluationRequests implements Questions {
    */
   public EvaluationRequests(
       RecallRequests recall,
+      ContextRequests contexts,
       DatasetFolders folders,
       Supplier<String> ids,
       Limits limits,
       int maxQueries) {
     this.recall = recall;
+    this.contexts = contexts;
     this.folders = folders;
     this.ids = ids;
     this.queries = new Bound(maxQueries, "evaluation.max-queries");
@@ -63,10 +66,25 @@ public final class EvaluationRequests implements Questions {
   }
 
   @Override
-  public SearchRequest ask(Variant variant, String tenant, String words, int limit) {
-    ObjectNode body = variant.fields().deepCopy().put("query", words).put("limit", limit);
-    return recall.memories(
-        body.toString().getBytes(StandardCharsets.UTF_8), Caller.of(tenant, Role.READER));
+  public SearchRequest search(Variant variant, String tenant, String words, int limit) {
+    return recall.memories(body(variant, words, limit), Caller.of(tenant, Role.READER));
+  }
+
+  @Override
+  public ContextRequest context(Variant variant, String tenant, String words, int limit) {
+    return contexts.parse(body(variant, words, limit), Caller.of(tenant, Role.READER));
+  }
+
+  private static byte[] body(Variant variant, String words, int limit) {
+    return variant.request(words, limit).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void attempt(Variant variant, String tenant) {
+    if (variant.context()) {
+      context(variant, tenant, "any", 1);
+    } else {
+      search(variant, tenant, "any", 1);
+    }
   }
 
   /**
@@ -187,7 +205,7 @@ public final class EvaluationRequests implements Questions {
             (at, item) -> {
               String name = item.isTextual() ? item.textValue() : "";
               try {
-                ask(Variant.of(name), caller.tenant(), "any", 1);
+                attempt(Variant.of(name), caller.tenant());
                 modes.add(name);
               } catch (IllegalArgumentException e) {
                 in.errors().add(new FieldError(at, e.getMessage()));

@@ -13,6 +13,9 @@ import org.hippocamel.eval.JsonReport;
 import org.hippocamel.eval.Ranking;
 import org.hippocamel.eval.Report;
 import org.hippocamel.eval.Run;
+import org.hippocamel.eval.Variant;
+import org.hippocamel.graph.Citation;
+import org.hippocamel.graph.ContextReply;
 import org.hippocamel.job.JobRequest;
 import org.hippocamel.job.JobRun;
 import org.hippocamel.memory.Draft;
@@ -175,20 +178,21 @@ public final class Evaluating {
   }
 
   private List<Question> questions(Assessment assessment, int variant) {
-    List<Dataset.Query> queries = assessment.dataset().queries();
     List<Question> asked = new ArrayList<>();
-    for (int i = 0; i < queries.size(); i++) {
-      asked.add(
-          new Question(
-              variant,
-              i,
-              questions.ask(
-                  assessment.variants().get(variant),
-                  assessment.tenant(),
-                  queries.get(i).text(),
-                  assessment.depth())));
+    for (int i = 0; i < assessment.dataset().queries().size(); i++) {
+      asked.add(question(assessment, variant, i));
     }
     return asked;
+  }
+
+  private Question question(Assessment assessment, int number, int query) {
+    Variant variant = assessment.variants().get(number);
+    String tenant = assessment.tenant();
+    String words = assessment.dataset().queries().get(query).text();
+    int depth = assessment.depth();
+    return variant.context()
+        ? new Question(number, query, null, questions.context(variant, tenant, words, depth))
+        : new Question(number, query, questions.search(variant, tenant, words, depth), null);
   }
 
   /** The text of a query, embedded even if its vector is known. */
@@ -207,7 +211,7 @@ public final class Evaluating {
   }
 
   /** Notes what was found, each document or source with its best score, and how long it took. */
-  public void answered(Assessment assessment, Question question, long began, Searched searched) {
+  public void searched(Assessment assessment, Question question, long began, Searched searched) {
     long took = nanos.getAsLong() - began;
     SearchReply reply = searched.found();
     asAsked(reply.degraded(), searched.rerankReason());
@@ -216,11 +220,31 @@ public final class Evaluating {
       name(reply.hits().get(place.index()).row(), assessment.sources())
           .ifPresent(id -> best.merge(id, place.score(), Math::max));
     }
-    List<Ranking.Scored> scored =
+    assessment.answered(question, ranking(best), reply.space(), took);
+  }
+
+  /**
+   * Notes what a context holds. Its memories are scored by their places: the order is not that of
+   * one stage's scores.
+   */
+  public void assembled(Assessment assessment, Question question, long began, ContextReply reply) {
+    long took = nanos.getAsLong() - began;
+    asAsked(reply.recalled().degraded(), reply.ranked().reason());
+    List<Citation> citations = reply.cited().citations();
+    Map<String, Double> best = new LinkedHashMap<>();
+    for (Citation one : citations) {
+      double score = citations.size() - one.number();
+      name(one.candidate().row(), assessment.sources())
+          .ifPresent(id -> best.merge(id, score, Math::max));
+    }
+    assessment.answered(question, ranking(best), reply.recalled().space(), took);
+  }
+
+  private static Ranking ranking(Map<String, Double> best) {
+    return Ranking.of(
         best.entrySet().stream()
             .map(found -> new Ranking.Scored(found.getKey(), found.getValue()))
-            .toList();
-    assessment.answered(question, Ranking.of(scored), reply.space(), took);
+            .toList());
   }
 
   /** Else something else would be measured than what the mode says. */

@@ -1,5 +1,7 @@
 package org.hippocamel.evaluation;
 
+import org.hippocamel.graph.ContextRequest;
+import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.search.SearchRequest;
 
 /**
@@ -7,11 +9,17 @@ import org.hippocamel.search.SearchRequest;
  *
  * @param variant number of the way
  * @param query number of the query
- * @param request what goes to search
+ * @param search what goes to search, or null where a context is asked for
+ * @param context what goes to context, or null
  */
-public record Question(int variant, int query, SearchRequest request) {
+public record Question(int variant, int query, SearchRequest search, ContextRequest context) {
+  /** What recall is asked in either case. */
+  public RecallRequest recall() {
+    return search == null ? context.question() : search.question();
+  }
+
   /** Whether its vector is needed. */
   boolean byVector() {
-    return request.question().mode().vector();
+    return recall().mode().vector();
   }
 }

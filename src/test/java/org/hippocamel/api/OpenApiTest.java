@@ -252,7 +252,7 @@ class OpenApiTest {
     Files.createDirectory(sets.resolve("scifact"));
     EvaluationRequests evaluations =
         new EvaluationRequests(
-            recall, new DatasetFolders(sets), () -> "7", Limits.defaults(), 10_000);
+            recall, contexts, new DatasetFolders(sets), () -> "7", Limits.defaults(), 10_000);
     bodies("/v1/evaluations").forEach(body -> evaluations.parse(body, caller));
     CaseRequests cases = CaseRequestsTest.requests();
     Caller writer = Caller.of("acme", Role.WRITER);

@@ -131,6 +131,25 @@ class EvaluationsRouteTest {
   }
 
   @Test
+  void stagesOfContexts_areMeasuredThroughContexts() {
+    JsonNode done =
+        ended(
+            order(
+                "{\"dataset\": \"lamps\", \"modes\": [\"lexical\", \"lexical+graph\","
+                    + " \"lexical+graph+diversity:graph.hops=2\"]}"));
+    assertEquals("done", done.get("state").asText(), done.toString());
+    for (JsonNode run : done.at("/result/runs")) {
+      assertEquals(1, run.at("/metrics/hit@1/mean").asDouble(), run.toString());
+    }
+    String metrics = bundle.manage("/metrics").response().body();
+    int contexts = 2 * DOCUMENTS;
+    assertTrue(
+        metrics.contains(
+            "hippocamel_context_stage_seconds_count{stage=\"recall\"} %d".formatted(contexts)),
+        metrics);
+  }
+
+  @Test
   void report_isAPageOrAllFigures_forTheTenantAlone() {
     String id =
         ended(order("{\"dataset\": \"lamps\", \"modes\": [\"lexical\"]}")).get("id").asText();
@@ -295,6 +314,7 @@ class EvaluationsRouteTest {
           {"dataset": "lamps", "modes": ["fast"]}                  | /modes/0           | mode "fast": mode "fast" is not one of
           {"dataset": "lamps", "modes": ["a b"]}                   | /modes/0           | "a b" is not a mode
           {"dataset": "lamps", "modes": ["hybrid+guess"]}          | /modes/0           | unknown field "guess"
+          {"dataset": "lamps", "modes": ["hybrid+graph:fusion=rrf"]} | /modes/0         | unknown field "fusion"
           {"dataset": "lamps", "modes": ["vector", "vector"]}      | /modes             | a mode stands twice
           {"dataset": "lamps", "depth": 201}                       | /depth             | above 200 (limits.max-limit)
           {"dataset": "lamps", "unit": "memory"}                   | /unit              | are memories
