@@ -141,7 +141,7 @@ class EvaluationsRouteTest {
     for (JsonNode run : done.at("/result/runs")) {
       assertEquals(1, run.at("/metrics/hit@1/mean").asDouble(), run.toString());
     }
-    String metrics = bundle.manage("/metrics").response().body();
+    String metrics = bundle.manage("/observe/metrics").response().body();
     int contexts = 2 * DOCUMENTS;
     assertTrue(
         metrics.contains(
