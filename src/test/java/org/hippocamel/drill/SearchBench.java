@@ -2,10 +2,11 @@ package org.hippocamel.drill;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +15,9 @@ import org.hippocamel.bench.StubTei;
 
 /**
  * Stores memories over REST and asks for them again: latency of {@code POST /v1/search} in each
- * mode, the query's embedding included, and what each stage of it takes, by the program's own
- * metrics.
+ * mode and of {@code POST /v1/context} with graph and diversity, the query's embedding included,
+ * and what each stage of it takes, by the program's own metrics. Memories stand in sessions of
+ * twenty, so the graph has neighbours to follow.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}: {@code java -cp
  * target/test-classes:target/hippocamel.jar org.hippocamel.drill.SearchBench [memories=20000]
@@ -27,9 +29,13 @@ import org.hippocamel.bench.StubTei;
 public final class SearchBench {
   private static final int LINES_PER_REQUEST = 500;
   private static final int WRITERS = 4;
-  private static final List<String> MODES = List.of("vector", "lexical", "hybrid");
+  private static final int TURNS = 20;
+  private static final String CONTEXT = "context";
+  private static final List<String> MODES = List.of("vector", "lexical", "hybrid", CONTEXT);
   private static final List<String> STAGES =
       List.of("embed", "vector", "lexical", "complete", "fuse", "rows");
+  private static final List<String> CONTEXT_STAGES =
+      List.of("recall", "graph", "rows", "diversity", "tokens");
 
   private final RestClient rest;
   private final Arguments given;
@@ -106,18 +112,25 @@ public final class SearchBench {
 
   /** Runs and seconds of each stage so far; none where the metrics cannot be reached. */
   private Map<String, double[]> stages(String mode) {
-    Map<String, double[]> stages = new TreeMap<>(java.util.Comparator.comparing(STAGES::indexOf));
+    boolean context = mode.equals(CONTEXT);
+    List<String> names = context ? CONTEXT_STAGES : STAGES;
+    String timer = context ? "context" : "recall";
+    String label = context ? "{" : "{mode=\"" + mode + "\",";
+    Map<String, double[]> stages = new LinkedHashMap<>();
     List<String> metrics = rest.metrics().lines().toList();
-    for (String stage : metrics.isEmpty() ? List.<String>of() : STAGES) {
-      String labels = "{mode=\"" + mode + "\",stage=\"" + stage + "\"}";
+    for (String stage : metrics.isEmpty() ? List.<String>of() : names) {
+      String labels = label + "stage=\"" + stage + "\"}";
       stages.put(
-          stage, new double[] {value(metrics, "count" + labels), value(metrics, "sum" + labels)});
+          stage,
+          new double[] {
+            value(metrics, timer, "count" + labels), value(metrics, timer, "sum" + labels)
+          });
     }
     return stages;
   }
 
-  private static double value(List<String> metrics, String name) {
-    String begin = "hippocamel_recall_stage_seconds_" + name + " ";
+  private static double value(List<String> metrics, String timer, String name) {
+    String begin = "hippocamel_" + timer + "_stage_seconds_" + name + " ";
     return metrics.stream()
         .filter(line -> line.startsWith(begin))
         .mapToDouble(line -> Double.parseDouble(line.substring(begin.length())))
@@ -134,8 +147,9 @@ public final class SearchBench {
         List<String> lines = new ArrayList<>();
         for (int i = first; i < Math.min(first + LINES_PER_REQUEST, memories); i++) {
           lines.add(
-              "{\"agent_id\":\"agent-%d\",\"id\":\"m-%d\",\"text\":\"%s\"}"
-                  .formatted(i % 50, i, prose.words(words)));
+              ("{\"agent_id\":\"agent-%d\",\"session_id\":\"s-%d\",\"seq\":%d,"
+                      + "\"id\":\"m-%d\",\"text\":\"%s\"}")
+                  .formatted(i % 50, i / TURNS, i % TURNS, i, prose.words(words)));
         }
         pending.add(writers.submit(() -> rest.store(lines, LINES_PER_REQUEST)));
       }
@@ -183,7 +197,25 @@ public final class SearchBench {
   }
 
   private double millis(String mode, String query) {
-    Map<String, Object> search = new java.util.HashMap<>();
+    return mode.equals(CONTEXT) ? contextMillis(query) : searchMillis(mode, query);
+  }
+
+  private double contextMillis(String query) {
+    String body =
+        RestClient.json(
+            Map.of(
+                "query", query, "k", given.number("limit", 5), "graph", true, "diversity", true));
+    long start = System.nanoTime();
+    RestClient.Answer answer = rest.post("/v1/context", body);
+    double took = (System.nanoTime() - start) / 1e6;
+    if (answer.status() != 200) {
+      throw new IllegalStateException(answer.toString());
+    }
+    return took;
+  }
+
+  private double searchMillis(String mode, String query) {
+    Map<String, Object> search = new HashMap<>();
     search.put("query", query);
     search.put("mode", mode);
     search.put("limit", given.number("limit", 5));
