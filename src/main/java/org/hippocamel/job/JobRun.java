@@ -156,10 +156,11 @@ public final class JobRun {
     return ended;
   }
 
-  /** The store has answered: so callers want it, and the lease is as long again. */
+  /** The store has answered: so callers want it, and the lease is ours, and as long again. */
   synchronized void told(JobState wanted, Instant leasedUntil) {
     state = wanted;
     until = leasedUntil;
+    lost = false;
   }
 
   synchronized void lose() {

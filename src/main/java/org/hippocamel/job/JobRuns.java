@@ -52,17 +52,33 @@ public final class JobRuns {
     return run;
   }
 
+  /**
+   * The store did not hear that the job has begun: it is over for now, and the heartbeat says so.
+   *
+   * @throws Throwable the same
+   */
+  public void notBegun(JobRun run, Throwable thrown) throws Throwable {
+    run.fail(Diagnosis.of(thrown));
+    run.end();
+    throw thrown;
+  }
+
   /** Those the store is to hear of. */
   public List<JobRun> active() {
     return List.copyOf(runs.values());
   }
 
-  /** The store has answered how the job stands; with null when the lease is not ours any more. */
+  /**
+   * The store has answered how the job stands; with null when the lease is not ours any more. One
+   * that was thought lost while the store was silent is ours again, unless this process itself has
+   * begun it anew meanwhile.
+   */
   public void heard(JobRun run, Document row) {
+    String key = run.named().key();
     if (row == null) {
       run.lose();
-      runs.remove(run.named().key(), run);
-    } else {
+      runs.remove(key, run);
+    } else if (runs.get(key) == run) {
       run.told(JobState.of(row.getString("state")), clock.instant().plus(settings.lease()));
     }
   }
