@@ -37,12 +37,21 @@ final class EvaluationBeans {
             folders,
             jobs::newId,
             settings.limits(),
-            settings.evaluation().maxQueries());
+            settings.evaluation().maxQueries(),
+            settings.rerank().url().isPresent());
     boolean cached = settings.embed().cacheBytes() > 0;
     beans.put("evaluationRequests", requests);
     beans.put("evaluationReplies", new EvaluationReplies(ledger));
     beans.put("evaluationLedger", ledger);
-    beans.put("evaluating", new Evaluating(folders, ledger, requests, cached, System::nanoTime));
+    beans.put(
+        "evaluating",
+        new Evaluating(
+            folders,
+            ledger,
+            requests,
+            cached,
+            settings.evaluation().maxResults(),
+            System::nanoTime));
     beans.put("catchingUp", new CatchingUp(space, settings.mongo().indexWait(), clock));
   }
 }

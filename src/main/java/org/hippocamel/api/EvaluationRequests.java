@@ -43,10 +43,12 @@ public final class EvaluationRequests implements Questions {
   private final Bound query;
   private final Bound id;
   private final Bound depth;
+  private final boolean reranks;
 
   /**
    * @param ids gives each order one
    * @param maxQueries that a body may bring along
+   * @param reranks whether there is a reranker
    */
   public EvaluationRequests(
       RecallRequests recall,
@@ -54,7 +56,8 @@ public final class EvaluationRequests implements Questions {
       DatasetFolders folders,
       Supplier<String> ids,
       Limits limits,
-      int maxQueries) {
+      int maxQueries,
+      boolean reranks) {
     this.recall = recall;
     this.contexts = contexts;
     this.folders = folders;
@@ -62,6 +65,7 @@ public final class EvaluationRequests implements Questions {
     this.queries = new Bound(maxQueries, "evaluation.max-queries");
     this.query = new Bound(limits.maxQueryChars(), "limits.max-query-chars");
     this.id = new Bound(limits.maxIdChars(), "limits.max-id-chars");
+    this.reranks = reranks;
     this.depth = new Bound(limits.maxLimit(), "limits.max-limit");
   }
 
@@ -80,6 +84,13 @@ public final class EvaluationRequests implements Questions {
   }
 
   private void attempt(Variant variant, String tenant) {
+    if (variant.fields().path("rerank").asBoolean() && !reranks) {
+      throw new IllegalArgumentException(
+          "mode \""
+              + variant.name()
+              + "\": there is no reranker; set RERANK_URL or"
+              + " RERANK_MODEL_DIR");
+    }
     if (variant.context()) {
       context(variant, tenant, "any", 1);
     } else {

@@ -37,11 +37,13 @@ public final class Evaluating {
   private final EvaluationLedger ledger;
   private final Questions questions;
   private final boolean cached;
+  private final int maxResults;
   private final LongSupplier nanos;
 
   /**
    * @param cached whether the vectors of queries are kept: then they are embedded once for all
    *     modes
+   * @param maxResults that all searches of an evaluation may ask for together
    * @param nanos a clock for durations
    */
   public Evaluating(
@@ -49,11 +51,13 @@ public final class Evaluating {
       EvaluationLedger ledger,
       Questions questions,
       boolean cached,
+      int maxResults,
       LongSupplier nanos) {
     this.folders = folders;
     this.ledger = ledger;
     this.questions = questions;
     this.cached = cached;
+    this.maxResults = maxResults;
     this.nanos = nanos;
   }
 
@@ -88,8 +92,20 @@ public final class Evaluating {
         assessment.throwAway()
             ? folders.read(assessment.folder())
             : EvaluationLedger.inline(assessment.run().named().tenant(), own);
+    bounded(assessment, set);
     assessment.load(set, earlier(assessment, rows));
     assessment.storing(nanos.getAsLong());
+  }
+
+  private void bounded(Assessment assessment, Dataset set) {
+    int modes = assessment.variants().size();
+    int queries = set.queries().size();
+    if ((long) modes * queries * assessment.depth() > maxResults) {
+      throw new Problem(
+          ProblemKind.INVALID,
+          "%d modes x %d queries x depth %d are more than %d results (evaluation.max-results)"
+              .formatted(modes, queries, assessment.depth(), maxResults));
+    }
   }
 
   private List<Run> earlier(Assessment assessment, List<Document> rows) {
@@ -247,14 +263,17 @@ public final class Evaluating {
             .toList());
   }
 
-  /** Else something else would be measured than what the mode says. */
+  /**
+   * Else something else would be measured than what the mode says. An embedder that is away is
+   * waited for; a reranker that is not asked, or too slow, would be so again.
+   */
   private static void asAsked(String degraded, String notReranked) {
-    if (degraded != null || notReranked != null) {
+    if (degraded != null) {
       throw new Problem(
-          ProblemKind.UNAVAILABLE,
-          degraded != null
-              ? "a search was answered by words alone: " + degraded
-              : "a search was not reranked, " + notReranked);
+          ProblemKind.UNAVAILABLE, "a search was answered by words alone: " + degraded);
+    }
+    if (notReranked != null) {
+      throw new Problem(ProblemKind.RERANKER_FAILED, "a search was not reranked, " + notReranked);
     }
   }
 

@@ -74,7 +74,7 @@ public final class Recalling {
       return ranking.pool();
     }
     if (after != null && ranking.byRanks()) {
-      return after.pool();
+      return Math.min(settings.maxPool(), after.pool()); // anybody can write a cursor
     }
     int wanted = Math.max(settings.pool(), 4 * (request.page().before() + request.limit()));
     int before = after == null ? 0 : after.pool();

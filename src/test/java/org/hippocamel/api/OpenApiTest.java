@@ -252,7 +252,13 @@ class OpenApiTest {
     Files.createDirectory(sets.resolve("scifact"));
     EvaluationRequests evaluations =
         new EvaluationRequests(
-            recall, contexts, new DatasetFolders(sets), () -> "7", Limits.defaults(), 10_000);
+            recall,
+            contexts,
+            new DatasetFolders(sets),
+            () -> "7",
+            Limits.defaults(),
+            10_000,
+            false);
     bodies("/v1/evaluations").forEach(body -> evaluations.parse(body, caller));
     CaseRequests cases = CaseRequestsTest.requests();
     Caller writer = Caller.of("acme", Role.WRITER);

@@ -136,7 +136,8 @@ class SettingsTest {
             100,
             Duration.ofMinutes(10)),
         read.job());
-    assertEquals(new EvaluationSettings(Path.of("evaluation"), 10_000), read.evaluation());
+    assertEquals(
+        new EvaluationSettings(Path.of("evaluation"), 10_000, 2_000_000), read.evaluation());
     assertEquals(
         new CaseSettings(
             new CaseSettings.Value(1, 1, Duration.ofDays(90)),

@@ -91,6 +91,29 @@ class RecallingTest {
   }
 
   @Test
+  void first_bringsUpNoLongerLists_thanTheSettingsAllow_whateverACursorSays() {
+    Ranking ranks = Ranking.of(Mode.HYBRID, new Fusing(Fusing.Rule.RRF, 0.1));
+    for (Ranking ranking : List.of(ranks, TestRecall.in(Mode.HYBRID))) {
+      RecallRequest request = asked(5).with(ranking);
+      Cursor known = TestCursors.behind(request, 10, 0.5, "a");
+      Cursor forged =
+          new Cursor(
+              known.request(),
+              known.space(),
+              10,
+              Integer.MAX_VALUE,
+              NOW,
+              known.calibration(),
+              false,
+              0.5,
+              "a");
+      assertEquals(
+          TestRecall.settings().maxPool(),
+          recalling.first(request.with(new Page(5, forged))).pool());
+    }
+  }
+
+  @Test
   void first_refusesACursorOfAnotherSpace() {
     Cursor here = TestCursors.behind(asked(5), 10, 0.5, "a");
     Cursor other = new Cursor(here.request(), 1, 10, 60, NOW, here.calibration(), false, 0.5, "a");

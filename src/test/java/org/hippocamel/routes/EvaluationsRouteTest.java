@@ -58,6 +58,7 @@ class EvaluationsRouteTest {
                 "api.keys-file", keys.toString(),
                 "inbox.tenant", "acme",
                 "evaluation.directory", sets.toString(),
+                "evaluation.max-results", "12000",
                 "embed.ingest-deadline-millis", "1000",
                 "job.heartbeat-millis", "30",
                 "job.poll-millis", "50",
@@ -314,6 +315,7 @@ class EvaluationsRouteTest {
           {"dataset": "lamps", "modes": ["fast"]}                  | /modes/0           | mode "fast": mode "fast" is not one of
           {"dataset": "lamps", "modes": ["a b"]}                   | /modes/0           | "a b" is not a mode
           {"dataset": "lamps", "modes": ["hybrid+guess"]}          | /modes/0           | unknown field "guess"
+          {"dataset": "lamps", "modes": ["hybrid+rerank"]}         | /modes/0           | there is no reranker; set RERANK_URL
           {"dataset": "lamps", "modes": ["hybrid+graph:fusion=rrf"]} | /modes/0         | unknown field "fusion"
           {"dataset": "lamps", "modes": ["vector", "vector"]}      | /modes             | a mode stands twice
           {"dataset": "lamps", "depth": 201}                       | /depth             | above 200 (limits.max-limit)
@@ -327,6 +329,19 @@ class EvaluationsRouteTest {
           """)
   void orders_areRefusedByField(String body, String pointer, String words) {
     Refusal.field(pointer, words, post(body, ADMIN));
+  }
+
+  @Test
+  void moreResultsThanCanBeKept_endTheJob() {
+    JsonNode done =
+        ended(
+            order(
+                "{\"dataset\": \"lamps\", \"modes\": [\"lexical\", \"lexical:lexical_weight=0.2\","
+                    + " \"lexical:lexical_weight=0.3\", \"hybrid\"]}"));
+    assertEquals("failed", done.get("state").asText(), done.toString());
+    assertTrue(
+        done.get("reason").asText().contains("4 modes x 40 queries x depth 100"), done.toString());
+    assertEquals(0, strangers());
   }
 
   @Test
