@@ -129,8 +129,8 @@ public final class Embedders {
   public String authorization(Replica replica) {
     return all.stream()
         .filter(one -> one.replicas() == replica.owner())
-        .map(Embedder::authorization)
         .findFirst()
+        .map(Embedder::authorization)
         .orElse(null);
   }
 
