@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,23 +38,14 @@ import org.hippocamel.batching.Flow;
 import org.hippocamel.batching.Gate;
 import org.hippocamel.batching.Gathering;
 import org.hippocamel.config.Settings;
-import org.hippocamel.embedding.CurrentLimits;
-import org.hippocamel.embedding.EmbedBatching;
-import org.hippocamel.embedding.EmbedCall;
-import org.hippocamel.embedding.EmbedCounts;
 import org.hippocamel.embedding.EmbedGate;
-import org.hippocamel.embedding.Lane;
-import org.hippocamel.embedding.Lanes;
-import org.hippocamel.embedding.Replicas;
-import org.hippocamel.embedding.TokenizeCall;
-import org.hippocamel.embedding.TokensInOrder;
-import org.hippocamel.embedding.Truncation;
-import org.hippocamel.embedding.VectorCache;
+import org.hippocamel.embedding.Embedders;
 import org.hippocamel.ingest.FileJobs;
 import org.hippocamel.ingest.Ingesting;
 import org.hippocamel.ingest.SourceLedger;
 import org.hippocamel.job.JobLedger;
 import org.hippocamel.memory.BulkUpsert;
+import org.hippocamel.memory.Companions;
 import org.hippocamel.memory.MemoryAccess;
 import org.hippocamel.memory.MemoryCounts;
 import org.hippocamel.memory.MetadataSchema;
@@ -77,6 +67,7 @@ import org.hippocamel.spaces.Calibrating;
 import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.ReadyCheck;
 import org.hippocamel.spaces.SearchIndexDefinitions;
+import org.hippocamel.spaces.SpaceDiscovery;
 import org.hippocamel.spaces.SpaceSetup;
 
 /** Every bean that the routes name, built from the settings. */
@@ -117,15 +108,18 @@ final class Beans implements AutoCloseable {
         client -> client.disableAutomaticRetries().disableCookieManagement();
     beans.put("plainHttp", plainHttp);
     beans.put("problemReply", new ProblemReply());
-    CurrentLimits limits = new CurrentLimits(settings.tei(), settings.embed());
-    Replicas replicas = replicas(limits);
-    this.readiness = new Readiness(space, replicas, store::trouble);
+    EmbedBeans embedding = new EmbedBeans(settings);
+    Embedders embedders = embedding.embedders();
+    space.servedBy(embedders);
+    this.readiness = new Readiness(space, embedders, store::trouble);
     new ReadyMeters(readiness, store, space).bindTo(registry);
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
-    embedding(limits, replicas);
-    spaces(replicas, schema);
+    embedding.bind(beans, registry);
+    beans.putAll(
+        new UsageBeans(settings, space, clock).of(embedding.counts(), embedders, registry));
+    spaces(embedders, schema);
     memory();
-    ingest(limits, schema);
+    ingest(embedders, schema);
     RerankBeans rerank = new RerankBeans(settings);
     rerank.bind(beans);
     rerank.meters().bindTo(registry);
@@ -146,64 +140,6 @@ final class Beans implements AutoCloseable {
         (ExecutorService) beans.get("writeAnswers"));
   }
 
-  private Replicas replicas(CurrentLimits limits) {
-    Settings.Tei tei = settings.tei();
-    Replicas replicas =
-        new Replicas(
-            tei.urls(),
-            limits,
-            tei.failures(),
-            tei.check(),
-            tei.retriesPerSecond(),
-            System::nanoTime);
-    beans.put("replicas", replicas);
-    new ReplicaMeters(replicas, limits).bindTo(registry);
-    return replicas;
-  }
-
-  private void embedding(CurrentLimits limits, Replicas replicas) {
-    Lanes lanes = new Lanes(limits, System::nanoTime);
-    Flow query = lane(Lane.QUERY, limits, lanes);
-    Flow ingest = lane(Lane.INGEST, limits, lanes);
-    ExecutorService answers = noQueue(settings.http().workers(), "embed-answer");
-    beans.put("embedAnswers", answers);
-    VectorCache cache = new VectorCache(settings.embed().cacheBytes());
-    EmbedGate gate =
-        new EmbedGate(limits, lanes, replicas, cache, settings.embed(), answers, System::nanoTime);
-    beans.put("embedGate", gate);
-    EmbedCall call = new EmbedCall(settings.tei().apiKey(), replicas, query, ingest);
-    beans.put("embedCall", call);
-    if (settings.watch().tracing()) {
-      BatchSpans spans = new BatchSpans();
-      gate.tell(spans);
-      call.tell(spans);
-    }
-    beans.put("truncation", new Truncation());
-    EmbedCounts counts = new EmbedCounts();
-    beans.put("embedCounts", counts);
-    beans.putAll(new UsageBeans(settings, space, clock).of(counts, replicas, registry));
-    new EmbedMeters(counts, gate.waiting(), lanes, Map.of(Lane.QUERY, query, Lane.INGEST, ingest))
-        .bindTo(registry);
-    beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));
-    beans.put("tokensInOrder", new TokensInOrder());
-  }
-
-  /** A lane has its own group, slots and threads: one thread for each call in flight. */
-  private Flow lane(Lane lane, CurrentLimits limits, Lanes lanes) {
-    String name = lane.word();
-    DefaultAggregateController controller = new DefaultAggregateController();
-    Flow flow = new Flow(() -> lanes.slots(lane), controller);
-    beans.put(name + "Controller", controller);
-    beans.put(name + "Flow", flow);
-    beans.put(name + "Batching", new EmbedBatching(limits, flow));
-    ThreadPoolExecutor calls =
-        new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads(name + "-call"));
-    lanes.tell(lane, slots -> resize(calls, slots));
-    beans.put(name + "Calls", calls);
-    return flow;
-  }
-
   /** Batches beyond the slots of a lane wait for a thread: TEI must not meet more of them. */
   static void resize(ThreadPoolExecutor pool, int threads) {
     pool.setMaximumPoolSize(Math.max(threads, pool.getCorePoolSize()));
@@ -211,24 +147,34 @@ final class Beans implements AutoCloseable {
     pool.setMaximumPoolSize(threads);
   }
 
-  private void spaces(Replicas replicas, MetadataSchema schema) {
+  private void spaces(Embedders embedders, MetadataSchema schema) {
     Map<String, String> filterable =
         FilterFields.of(schema).indexed().stream()
             .collect(Collectors.toMap(FilterFields.Field::path, field -> field.type().word()));
     beans.put(
+        "spaceDiscovery",
+        new SpaceDiscovery(
+            embedders,
+            Map.of(
+                "tei",
+                settings.embed().queryInstruction(),
+                "next",
+                settings.next().queryInstruction())));
+    beans.put(
         "spaceSetup",
         new SpaceSetup(
-            replicas,
             new SearchIndexDefinitions(filterable, settings.memory().analyzer()),
             space,
-            settings.embed().queryInstruction(),
             settings.mongo().indexWait(),
             clock));
     beans.put("calibrating", new Calibrating(space));
   }
 
   private void memory() {
-    beans.put("remembering", new Remembering(space, context.keying(), clock));
+    beans.put(
+        "remembering",
+        new Remembering(space, context.keying(), clock, settings.spaces().patience()));
+    beans.put("companions", new Companions((EmbedGate) beans.get("embedGate")));
     MemoryCounts counts = new MemoryCounts();
     beans.put("memoryCounts", counts);
     new MemoryMeters(counts).bindTo(registry);
@@ -268,9 +214,15 @@ final class Beans implements AutoCloseable {
     beans.put(name + "Calls", Executors.newFixedThreadPool(bulk.calls(), threads(name + "-call")));
   }
 
-  private void ingest(CurrentLimits limits, MetadataSchema schema) {
+  private void ingest(Embedders embedders, MetadataSchema schema) {
     beans.put(
-        "ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema, clock));
+        "ingesting",
+        new Ingesting(
+            settings.ingest(),
+            settings.limits(),
+            () -> embedders.activeOrFirst().limits().get(),
+            schema,
+            clock));
     beans.put("fileJobs", new FileJobs(settings.ingest()));
     beans.put("sourceLedger", new SourceLedger(clock));
     beans.put("ingestGroups", noQueue(settings.ingest().groupsAtOnce(), "ingest-group"));

@@ -35,6 +35,8 @@ public final class Bundle implements AutoCloseable {
   /** Routes that wait until embedder and store are checked. */
   private static final List<String> OPENED =
       List.of(
+          "spaces-watch",
+          "spaces-look-watch",
           "calibrate-timer",
           "usage-timer",
           "case-settle-timer",

@@ -12,28 +12,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.hippocamel.batching.Flow;
 import org.hippocamel.embedding.EmbedCounts;
 import org.hippocamel.embedding.EmbedCounts.Count;
+import org.hippocamel.embedding.Embedders;
 import org.hippocamel.embedding.Lane;
-import org.hippocamel.embedding.Lanes;
 import org.hippocamel.embedding.Waiting;
 
 /**
  * What was embedded, who waits for it, and how full the calls are: {@code hippocamel_embed_...} by
- * lane. The registry reads the counts when it is scraped, so that they cost the lanes nothing.
+ * lane. Of two models the calls are those of the active one, everything else is of both. The
+ * registry reads the counts when it is scraped, so that they cost the lanes nothing.
  */
 final class EmbedMeters implements MeterBinder {
   private final EmbedCounts counts;
   private final Waiting waiting;
-  private final Lanes lanes;
-  private final Map<Lane, Flow> flows;
+  private final Embedders embedders;
 
-  EmbedMeters(EmbedCounts counts, Waiting waiting, Lanes lanes, Map<Lane, Flow> flows) {
+  EmbedMeters(EmbedCounts counts, Waiting waiting, Embedders embedders) {
     this.counts = counts;
     this.waiting = waiting;
-    this.lanes = lanes;
-    this.flows = flows;
+    this.embedders = embedders;
   }
 
   @Override
@@ -115,8 +113,12 @@ final class EmbedMeters implements MeterBinder {
         registry,
         "calls.in.flight",
         "Batches that have left and not returned",
-        lane -> flows.get(lane).inFlight());
-    gauge(registry, "calls.limit", "Batches that may be under way at once now", lanes::slots);
+        lane -> embedders.activeOrFirst().flow(lane).inFlight());
+    gauge(
+        registry,
+        "calls.limit",
+        "Batches that may be under way at once now",
+        lane -> embedders.activeOrFirst().lanes().slots(lane));
   }
 
   private static void gauge(

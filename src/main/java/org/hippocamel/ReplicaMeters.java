@@ -11,42 +11,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.Embedder;
+import org.hippocamel.embedding.Embedders;
 import org.hippocamel.embedding.Replicas;
 import org.hippocamel.embedding.Turn;
 import org.hippocamel.problem.ProblemKind;
 
-/** The embedding servers as the gateway meets them: {@code hippocamel_embed_...} by replica. */
+/**
+ * The embedding servers as the gateway meets them: {@code hippocamel_embed_...} by replica. What
+ * has no such label is of the active model.
+ */
 final class ReplicaMeters implements MeterBinder {
-  private final Replicas replicas;
-  private final CurrentLimits limits;
+  private final Embedders embedders;
 
-  ReplicaMeters(Replicas replicas, CurrentLimits limits) {
-    this.replicas = replicas;
-    this.limits = limits;
+  ReplicaMeters(Embedders embedders) {
+    this.embedders = embedders;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
+    embedders.all().stream().map(Embedder::replicas).forEach(one -> replicas(one, registry));
+    Gauge.builder(
+            "hippocamel.embed.texts.in.flight",
+            embedders,
+            now -> now.activeOrFirst().replicas().textsInFlight())
+        .description("Texts in calls at the embedding servers")
+        .register(registry);
+    Gauge.builder(
+            "hippocamel.embed.texts.limit",
+            embedders,
+            now -> now.activeOrFirst().limits().get().inFlight())
+        .description("Texts that may be in calls at once: tei.share of what the servers take")
+        .register(registry);
+    Gauge.builder(
+            "hippocamel.embed.batch.limit.texts",
+            embedders,
+            now -> now.activeOrFirst().limits().get().texts())
+        .description("Texts that one call may hold")
+        .register(registry);
+    FunctionCounter.builder("hippocamel.embed.busy", embedders, now -> now.busyNanos() / 1e9)
+        .baseUnit("seconds")
+        .description("Time in which at least one call for vectors was under way")
+        .register(registry);
+  }
+
+  private static void replicas(Replicas replicas, MeterRegistry registry) {
     for (String url : replicas.urls()) {
       Gauge.builder("hippocamel.embed.replica.up", replicas, now -> now.serves(url) ? 1 : 0)
           .tag("replica", name(url))
           .description("1 while calls go to this embedding server, 0 while it is left out")
           .register(registry);
     }
-    Gauge.builder("hippocamel.embed.texts.in.flight", replicas, Replicas::textsInFlight)
-        .description("Texts in calls at the embedding servers")
-        .register(registry);
-    Gauge.builder("hippocamel.embed.texts.limit", limits, now -> now.get().inFlight())
-        .description("Texts that may be in calls at once: tei.share of what the servers take")
-        .register(registry);
-    Gauge.builder("hippocamel.embed.batch.limit.texts", limits, now -> now.get().texts())
-        .description("Texts that one call may hold")
-        .register(registry);
-    FunctionCounter.builder("hippocamel.embed.busy", replicas, now -> now.busyNanos() / 1e9)
-        .baseUnit("seconds")
-        .description("Time in which at least one call for vectors was under way")
-        .register(registry);
     replicas.tell(new Calls(registry, replicas.urls()));
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.hippocamel.api.StatsReplies;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.EmbedCounts;
-import org.hippocamel.embedding.Replicas;
+import org.hippocamel.embedding.Embedders;
 import org.hippocamel.memory.MemoryTally;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.usage.Cost;
@@ -24,11 +24,11 @@ final class UsageBeans {
     this.clock = clock;
   }
 
-  Map<String, Object> of(EmbedCounts counts, Replicas replicas, MeterRegistry registry) {
+  Map<String, Object> of(EmbedCounts counts, Embedders embedders, MeterRegistry registry) {
     new WatchMeters(settings).bindTo(registry);
     new InboxMeters(settings.ingest().inbox(), clock).bindTo(registry);
     return Map.of(
-        "usageLedger", new UsageLedger(counts, () -> replicas.busyNanos() / 1e9, clock),
+        "usageLedger", new UsageLedger(counts, () -> embedders.busyNanos() / 1e9, clock),
         "memoryTally", new MemoryTally(),
         "statsReplies", new StatsReplies(space, new Cost(settings.cost()), clock));
   }

@@ -9,8 +9,9 @@ import java.util.List;
  * @param base64 whether vectors go out as base64 of little-endian float32 instead of numbers
  * @param dimensions length of the vectors that go out: the model's, or a shorter one that was asked
  *     for
+ * @param space id of the space whose model is asked
  */
-public record Embeddings(List<String> texts, boolean base64, int dimensions) {
+public record Embeddings(List<String> texts, boolean base64, int dimensions, String space) {
   public Embeddings {
     texts = List.copyOf(texts);
   }

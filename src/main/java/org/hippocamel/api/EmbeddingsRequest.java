@@ -9,6 +9,7 @@ import org.hippocamel.problem.Pointer;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.Quoted;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 
 /**
  * Reads {@code POST /v1/embeddings} as OpenAI's clients send it: {@code input} is a string or an
@@ -47,12 +48,13 @@ public final class EmbeddingsRequest {
     String format = in.choice("encoding_format", FORMATS);
     int dimensions = in.integer("dimensions", 1, DIMENSIONS, 0);
     in.finish();
-    return new Embeddings(texts, "base64".equals(format), served(dimensions));
+    Space active = space.get();
+    return new Embeddings(texts, "base64".equals(format), served(active, dimensions), active.id());
   }
 
   /** Refused before the model is asked: a wrong length would cost every text's embedding. */
-  private int served(int asked) {
-    int own = space.get().dimensions();
+  private int served(Space active, int asked) {
+    int own = active.dimensions();
     if (asked == 0 || asked == own) {
       return own;
     }

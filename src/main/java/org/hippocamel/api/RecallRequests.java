@@ -87,6 +87,7 @@ public final class RecallRequests {
     Ranking order = ranking.read(in, results);
     Threshold threshold = new Threshold(any(in, "min_score"), any(in, "min_relevance"));
     Cursor after = cursor(in);
+    String space = in.id("space", false, ids);
     boolean explain = in.bool("explain", false);
     boolean reranked = in.bool("rerank", rerank && after == null);
     if (reranked && after != null) {
@@ -95,7 +96,7 @@ public final class RecallRequests {
     in.finish();
     Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
     RecallRequest request =
-        new RecallRequest(words, scope, order, Page.first(results), threshold, explain);
+        new RecallRequest(words, scope, order, Page.first(results), threshold, explain).in(space);
     return new SearchRequest(after == null ? request : continued(request, after), reranked);
   }
 

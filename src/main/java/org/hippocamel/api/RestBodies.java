@@ -71,7 +71,7 @@ public final class RestBodies {
   /** The texts of an embeddings request as they are: no instruction is put before them. */
   public EmbedRequest texts(Embeddings asked) {
     Lane lane = asked.texts().size() <= INTERACTIVE ? Lane.QUERY : Lane.INGEST;
-    return new EmbedRequest(asked.texts(), lane);
+    return new EmbedRequest(asked.texts(), lane).in(asked.space());
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.bson.Document;
@@ -22,6 +23,7 @@ import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibration;
 import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.Space;
+import org.hippocamel.spaces.SpaceList;
 
 /** Results of the capabilities to HTTP replies, as {@code api/openapi.yaml} shows them. */
 public final class RestReplies {
@@ -202,27 +204,32 @@ public final class RestReplies {
     return new Reply(NO_CONTENT, null, null);
   }
 
-  /** The space in use; empty before start-up has come that far. */
+  /** Every space there is, the active one first; none before start-up has come that far. */
   public Reply spaces() {
     ObjectNode body = JSON.createObjectNode();
     ArrayNode spaces = body.putArray("spaces");
     if (space.ready()) {
-      Space active = space.get();
-      Calibration calibration = space.calibration();
-      spaces
-          .addObject()
-          .put("id", active.id())
-          .put("model_id", active.modelId())
-          .put("revision", active.revision())
-          .put("pooling", active.pooling())
-          .put("dimensions", active.dimensions())
-          .put("state", "active")
-          .putObject("calibration")
-          .put("mean", calibration.mean())
-          .put("deviation", calibration.deviation())
-          .put("texts", calibration.texts());
+      SpaceList all = space.all();
+      all.all().stream()
+          .sorted(Comparator.comparing(entry -> entry.id().equals(all.active()) ? 0 : 1))
+          .forEach(entry -> space(spaces.addObject(), entry, all));
     }
     return json(OK, body);
+  }
+
+  private void space(ObjectNode json, SpaceList.Entry entry, SpaceList all) {
+    Space one = entry.space();
+    Calibration calibration = space.calibration(one.id());
+    json.put("id", one.id())
+        .put("model_id", one.modelId())
+        .put("revision", one.revision())
+        .put("pooling", one.pooling())
+        .put("dimensions", one.dimensions())
+        .put("state", all.word(entry))
+        .putObject("calibration")
+        .put("mean", calibration.mean())
+        .put("deviation", calibration.deviation())
+        .put("texts", calibration.texts());
   }
 
   /** Whether requests would be answered with more than an error. */

@@ -19,6 +19,7 @@ import org.hippocamel.recall.Filter;
 import org.hippocamel.recall.FilterFields;
 import org.hippocamel.recall.Scope;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 
 /** The values of storing one case, step by step as {@code routes/cases.camel.yaml} takes them. */
 public final class CaseBank {
@@ -32,19 +33,24 @@ public final class CaseBank {
     this.settings = settings;
   }
 
+  /** The space that problems are compared in. */
+  public Space space() {
+    return space.get();
+  }
+
   /** The problem as it is: two problems are compared, so neither has an instruction before it. */
-  public EmbedRequest problem(NewCase made) {
-    return new EmbedRequest(List.of(made.draft().text()), Lane.QUERY);
+  public EmbedRequest problem(NewCase made, Space in) {
+    return new EmbedRequest(List.of(made.draft().text()), Lane.QUERY).in(in.id());
   }
 
   /** Pipeline: cases of nearly the same problem, one more than may be. */
-  public List<Bson> nearPipeline(NewCase made, List<Embedding> problem) {
+  public List<Bson> nearPipeline(NewCase made, List<Embedding> problem, Space in) {
     int limit = settings.guard().clusterCap() + 1;
     Filter shown = new Filter.Ne(FilterFields.CASE_STATUS, CaseStatus.MERGED.word());
     Scope scope = new Scope(made.tenant(), java.util.Set.of(Kind.CASE), null, null, shown);
     Document nearest =
-        new Document("index", space.get().index())
-            .append("path", space.get().path())
+        new Document("index", in.index())
+            .append("path", in.path())
             .append("queryVector", BinaryVector.floatVector(problem.get(0).orThrow()))
             .append("limit", limit)
             .append("numCandidates", Math.max(LEAST_CANDIDATES, limit))

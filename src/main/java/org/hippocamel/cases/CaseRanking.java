@@ -94,7 +94,7 @@ public final class CaseRanking {
         arm,
         examples(positives, arm, log),
         examples(negatives, arm, log),
-        space.get().id(),
+        positives.space().id(),
         positives.question().stream().anyMatch(Embedding::truncated));
   }
 
@@ -102,7 +102,7 @@ public final class CaseRanking {
     if (list.found() == null) {
       return List.of();
     }
-    Nearness nearness = new Nearness(space.calibration(), list);
+    Nearness nearness = new Nearness(space.calibration(list.space().id()), list);
     if (!nearness.reaches(threshold(list.search()))) {
       return List.of();
     }
@@ -140,7 +140,7 @@ public final class CaseRanking {
     if (arm.ranking() != Ranking.KERNEL || list.question().isEmpty()) {
       return judging.value(Judging.evidence(hit.row()));
     }
-    return new Kernel(space.calibration(), settings.kernelWidth())
+    return new Kernel(space.calibration(list.space().id()), settings.kernelWidth())
         .value(
             list.problem(),
             nearness.cosine(hit),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.recall.SearchReply;
+import org.hippocamel.spaces.Space;
 
 /**
  * The candidates for one kind of example, and how far was looked for them.
@@ -11,7 +12,7 @@ import org.hippocamel.recall.SearchReply;
  * @param search the question
  * @param positive examples of what worked, or of what did not
  * @param question the embedded problem; empty where words alone are compared
- * @param space id of the space of that vector
+ * @param space where all of it is done, whichever becomes the active one meanwhile
  * @param foreign tools that the agent cannot use
  * @param limit candidates asked for
  * @param found the candidates, or null before the first look
@@ -22,7 +23,7 @@ public record Shortlist(
     CaseSearch search,
     boolean positive,
     List<Embedding> question,
-    String space,
+    Space space,
     List<String> foreign,
     int limit,
     SearchReply found,
@@ -31,7 +32,7 @@ public record Shortlist(
 
   /** The problem as a point of the space. */
   Place problem() {
-    return new Place(space, question.get(0).orThrow());
+    return new Place(space.id(), question.get(0).orThrow());
   }
 
   /** How many examples are wanted. */

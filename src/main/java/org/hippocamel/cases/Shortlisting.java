@@ -21,6 +21,7 @@ import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 import org.hippocamel.spaces.SpaceSetup;
 
 /**
@@ -43,10 +44,15 @@ public final class Shortlisting {
     this.clock = clock;
   }
 
+  /** The space that the whole search is made in. */
+  public Space space() {
+    return space.get();
+  }
+
   /** The problem as it is, without the space's instruction; nothing where words alone count. */
-  public EmbedRequest question(CaseSearch search) {
-    return new EmbedRequest(
-        search.mode().vector() ? List.of(search.problem()) : List.of(), Lane.QUERY);
+  public EmbedRequest question(CaseSearch search, Space in) {
+    List<String> texts = search.mode().vector() ? List.of(search.problem()) : List.of();
+    return new EmbedRequest(texts, Lane.QUERY).in(in.id());
   }
 
   /** Whether it must be known which tools there are. */
@@ -80,27 +86,25 @@ public final class Shortlisting {
     return List.of();
   }
 
-  public Shortlist positives(CaseSearch search, List<Embedding> question, List<String> foreign) {
-    return empty(search, true, question, foreign);
+  public Shortlist positives(
+      CaseSearch search, List<Embedding> question, List<String> foreign, Space in) {
+    return empty(search, true, question, foreign, in);
   }
 
-  public Shortlist negatives(CaseSearch search, List<Embedding> question, List<String> foreign) {
-    return empty(search, false, question, foreign);
+  public Shortlist negatives(
+      CaseSearch search, List<Embedding> question, List<String> foreign, Space in) {
+    return empty(search, false, question, foreign, in);
   }
 
   private Shortlist empty(
-      CaseSearch search, boolean positive, List<Embedding> question, List<String> foreign) {
+      CaseSearch search,
+      boolean positive,
+      List<Embedding> question,
+      List<String> foreign,
+      Space in) {
     int limit = Math.max(settings.candidates(), positive ? search.k() : search.negatives());
     return new Shortlist(
-        search,
-        positive,
-        question,
-        space.get().id(),
-        foreign,
-        Math.min(MOST, limit),
-        null,
-        Map.of(),
-        0);
+        search, positive, question, in, foreign, Math.min(MOST, limit), null, Map.of(), 0);
   }
 
   /** Whether there may be more examples than were found. */
@@ -136,7 +140,7 @@ public final class Shortlisting {
             new Filter.And(conditions(list)));
     return RecallRequest.of(
             search.problem(), scope, Ranking.of(search.mode(), search.fusing()), list.limit())
-        .with(vector);
+        .with(vector, list.space().id());
   }
 
   private List<Filter> conditions(Shortlist list) {
@@ -165,21 +169,21 @@ public final class Shortlisting {
   }
 
   /** Pipeline: where the candidates' problems are. */
-  public List<Bson> placesPipeline(SearchReply found) {
+  public List<Bson> placesPipeline(Shortlist list, SearchReply found) {
     List<String> ids = found.hits().stream().map(hit -> hit.row().getString("_id")).toList();
     return List.of(
         new Document("$match", new Document("_id", new Document("$in", ids))),
-        new Document("$project", new Document(space.get().path(), 1)));
+        new Document("$project", new Document(list.space().path(), 1)));
   }
 
   /** The list with what was found. */
   public Shortlist found(Shortlist list, SearchReply found, List<Document> rows) {
     Map<String, Place> places = new HashMap<>();
+    String id = list.space().id();
     for (Document row : rows) {
-      Object vector =
-          row.get("vectors") instanceof Document vectors ? vectors.get(space.get().id()) : null;
+      Object vector = row.get("vectors") instanceof Document vectors ? vectors.get(id) : null;
       if (vector != null) {
-        places.put(row.getString("_id"), new Place(space.get().id(), Place.floats(vector)));
+        places.put(row.getString("_id"), new Place(id, Place.floats(vector)));
       }
     }
     Distinct distinct = new Distinct(places, settings.nearDuplicate());

@@ -14,6 +14,7 @@ import org.bson.Document;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.TeiInfo;
 import org.hippocamel.spaces.Space;
+import org.hippocamel.spaces.SpaceList;
 import org.hippocamel.spaces.SpaceSetup;
 
 /** Asks the store whether it is there, whose vectors it has, and how its indexes stand. */
@@ -61,13 +62,13 @@ final class StoreCheck {
   }
 
   private Optional<Space> space(MongoDatabase database, Optional<TeiInfo> model) {
-    List<Document> active =
-        database.getCollection("spaces").aggregate(setup.activePipeline()).into(new ArrayList<>());
+    SpaceList stored = setup.heard(database.getCollection("spaces").find().into(new ArrayList<>()));
+    Optional<Space> active = stored.activeSpace();
     if (active.isEmpty()) {
       findings.note(INDEXES, "no space yet: the first start makes it, with its indexes");
       return Optional.empty();
     }
-    Space space = Space.from(active.get(0));
+    Space space = active.get();
     if (model.isPresent() && !model.get().modelId().equals(space.modelId())) {
       findings.wrong(
           STORE,

@@ -16,6 +16,8 @@ import java.util.Set;
 public record Settings(
     Http http,
     Tei tei,
+    NextTei next,
+    SpaceSettings spaces,
     Rerank rerank,
     Embed embed,
     Mongo mongo,
@@ -155,6 +157,8 @@ public record Settings(
                 in.integer("tei.retries-per-second", 1, 10_000),
                 in.optional("tei.embed-model-directory").map(Path::of),
                 in.optional("tei.rerank-model-directory").map(Path::of)),
+            NextTei.read(in),
+            SpaceSettings.read(in),
             Rerank.read(in),
             new Embed(
                 in.integer("embed.batch-texts", 1, 4_096),
@@ -220,6 +224,7 @@ public record Settings(
               + ingest.passageTokens());
     }
     checkTei(in);
+    next.check(in, tei);
     rerank.check(in);
     checkRecall(in);
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {

@@ -9,23 +9,27 @@ import org.hippocamel.problem.Problem;
 /** A request under way: what was known at once, and the tickets for the rest. */
 public final class Asked {
   private final EmbedRequest request;
+  private final Embedder embedder;
   private final String space;
   private final Map<String, Embedding> found;
   private final List<String> missing;
   private final List<Ticket> tickets;
 
   /**
+   * @param embedder who is asked; null where nobody serves the wanted space
    * @param space whose vectors these will be
    * @param found embeddings by text
    * @param missing the other texts, each once, in the order of the tickets
    */
   Asked(
       EmbedRequest request,
+      Embedder embedder,
       String space,
       Map<String, Embedding> found,
       List<String> missing,
       List<Ticket> tickets) {
     this.request = request;
+    this.embedder = embedder;
     this.space = space;
     this.found = found;
     this.missing = missing;
@@ -34,6 +38,15 @@ public final class Asked {
 
   public List<Ticket> tickets() {
     return tickets;
+  }
+
+  /** Who is asked; null where nobody serves the wanted space. */
+  Embedder embedder() {
+    return embedder;
+  }
+
+  EmbedRequest request() {
+    return request;
   }
 
   Lane lane() {

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hippocamel.config.Settings;
 
 /**
  * The limits in force. They begin with TEI's stock values and follow the {@code /info} of the
  * servers that serve. Thread-safe.
  */
-public final class CurrentLimits {
+public final class CurrentLimits implements Supplier<EmbedLimits> {
   private final Settings.Tei tei;
   private final Settings.Embed embed;
   private final AtomicReference<EmbedLimits> limits = new AtomicReference<>();
@@ -39,6 +40,7 @@ public final class CurrentLimits {
     follower.accept(get());
   }
 
+  @Override
   public EmbedLimits get() {
     return limits.get();
   }

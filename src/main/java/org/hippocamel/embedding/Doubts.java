@@ -21,6 +21,11 @@ public record Doubts(EmbedBatch batch, List<Place> places) {
    */
   record Place(int text, int textTokens) {}
 
+  /** Whose tokenizer counts them. */
+  public Embedder embedder() {
+    return batch.embedder();
+  }
+
   public List<String> texts() {
     return places.stream().map(place -> batch.texts().get(place.text())).toList();
   }

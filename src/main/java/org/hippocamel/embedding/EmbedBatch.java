@@ -13,6 +13,7 @@ import org.hippocamel.problem.ProblemKind;
  * one thread after another, and settled once.
  */
 public final class EmbedBatch {
+  private final Embedder embedder;
   private final Lane lane;
   private final List<Ticket> tickets = new ArrayList<>();
   private Size size = Size.NONE;
@@ -34,6 +35,7 @@ public final class EmbedBatch {
   record AnsweredCall(int from, int to, int tokens, int textTokens) {}
 
   EmbedBatch(Ticket first) {
+    this.embedder = first.embedder();
     this.lane = first.lane();
     add(first);
   }
@@ -44,8 +46,13 @@ public final class EmbedBatch {
   }
 
   /** Whether the ticket still fits under the limits of one call. */
-  boolean takes(Ticket ticket, EmbedLimits limits) {
-    return limits.hold(size.plus(ticket.size()));
+  boolean takes(Ticket ticket) {
+    return embedder.limits().get().hold(size.plus(ticket.size()));
+  }
+
+  /** Who is asked for all of them. */
+  public Embedder embedder() {
+    return embedder;
   }
 
   public Lane lane() {

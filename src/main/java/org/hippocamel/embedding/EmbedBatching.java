@@ -2,21 +2,12 @@ package org.hippocamel.embedding;
 
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
-import org.hippocamel.batching.Flow;
 
 /**
- * Gathers the tickets of a lane into an {@link EmbedBatch}. A ticket that no longer fits completes
- * the batch before it and begins the next.
+ * Gathers the tickets of an embedder's lane into an {@link EmbedBatch}. A ticket that no longer
+ * fits completes the batch before it and begins the next.
  */
 public final class EmbedBatching implements AggregationStrategy {
-  private final CurrentLimits limits;
-  private final Flow flow;
-
-  public EmbedBatching(CurrentLimits limits, Flow flow) {
-    this.limits = limits;
-    this.flow = flow;
-  }
-
   @Override
   public boolean canPreComplete() {
     return true;
@@ -28,7 +19,7 @@ public final class EmbedBatching implements AggregationStrategy {
         && !batch
             .getMessage()
             .getBody(EmbedBatch.class)
-            .takes(ticket.getMessage().getBody(Ticket.class), limits.get());
+            .takes(ticket.getMessage().getBody(Ticket.class));
   }
 
   @Override
@@ -45,11 +36,12 @@ public final class EmbedBatching implements AggregationStrategy {
     return batch;
   }
 
-  /** A batch that {@link Flow} sent off has its slot already. */
+  /** A batch that its flow sent off has its slot already. */
   @Override
   public void onCompletion(Exchange batch) {
     if (!"force".equals(batch.getProperty(Exchange.AGGREGATED_COMPLETED_BY, String.class))) {
-      flow.left();
+      EmbedBatch left = batch.getMessage().getBody(EmbedBatch.class);
+      left.embedder().flow(left.lane()).left();
     }
   }
 }

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.hippocamel.batching.Flow;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 
@@ -17,21 +16,7 @@ import org.hippocamel.problem.Problem;
 public final class EmbedCall {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final String apiKey;
-  private final Replicas replicas;
-  private final Flow query;
-  private final Flow ingest;
   private volatile BatchTraces traces = BatchTraces.NONE;
-
-  /**
-   * @param apiKey TEI's key, empty for none
-   */
-  public EmbedCall(String apiKey, Replicas replicas, Flow query, Flow ingest) {
-    this.apiKey = apiKey;
-    this.replicas = replicas;
-    this.query = query;
-    this.ingest = ingest;
-  }
 
   /** Request body for the texts of a part, in order. */
   public byte[] request(EmbedPart part) {
@@ -49,11 +34,6 @@ public final class EmbedCall {
       throw new UncheckedIOException(e);
     }
     return body.toByteArray();
-  }
-
-  /** Value of the Authorization header, or null where TEI has no key. */
-  public String authorization() {
-    return apiKey.isEmpty() ? null : "Bearer " + apiKey;
   }
 
   /**
@@ -83,6 +63,7 @@ public final class EmbedCall {
    *     UNAVAILABLE when another model has answered than before
    */
   public void deliver(EmbedPart part, Turn turn, byte[] answer) {
+    Replicas replicas = part.batch().embedder().replicas();
     EmbeddingsAnswer read =
         EmbeddingsAnswer.parse(answer, part.texts(), name -> replicas.answered(turn, name));
     int dimensions = replicas.dimensions();
@@ -126,6 +107,6 @@ public final class EmbedCall {
 
   /** Gives the call's slot back; exactly once for each batch, whatever became of it. */
   public void returned(EmbedBatch batch) {
-    (batch.lane() == Lane.QUERY ? query : ingest).returned();
+    batch.embedder().flow(batch.lane()).returned();
   }
 }

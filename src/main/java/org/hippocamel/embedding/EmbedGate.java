@@ -21,9 +21,7 @@ import org.hippocamel.problem.ProblemKind;
  * tickets are answered the caller gets its vectors. Thread-safe.
  */
 public final class EmbedGate {
-  private final CurrentLimits limits;
-  private final Lanes lanes;
-  private final Replicas replicas;
+  private final Embedders embedders;
   private final VectorCache cache;
   private final Settings.Embed settings;
   private final Executor answers;
@@ -36,16 +34,12 @@ public final class EmbedGate {
    * @param nanoTime a clock as {@link System#nanoTime}
    */
   public EmbedGate(
-      CurrentLimits limits,
-      Lanes lanes,
-      Replicas replicas,
+      Embedders embedders,
       VectorCache cache,
       Settings.Embed settings,
       Executor answers,
       LongSupplier nanoTime) {
-    this.limits = limits;
-    this.lanes = lanes;
-    this.replicas = replicas;
+    this.embedders = embedders;
     this.cache = cache;
     this.settings = settings;
     this.answers = answers;
@@ -69,8 +63,18 @@ public final class EmbedGate {
    * @throws Problem OVERLOADED when too many texts of callers wait already
    */
   public Asked ask(EmbedRequest request) {
-    lanes.asked(request.lane());
-    String space = replicas.space();
+    Embedder embedder = embedders.of(request.space()).orElse(null);
+    if (embedder == null) {
+      return new Asked(
+          request,
+          null,
+          "",
+          Map.of(),
+          List.copyOf(new LinkedHashSet<>(request.texts())),
+          List.of());
+    }
+    embedder.lanes().asked(request.lane());
+    String space = embedder.replicas().space();
     Map<String, Embedding> found = new HashMap<>();
     Set<String> missing = new LinkedHashSet<>();
     for (String text : request.texts()) {
@@ -82,13 +86,14 @@ public final class EmbedGate {
       }
     }
     List<String> texts = List.copyOf(missing);
-    Asked asked = new Asked(request, space, found, texts, tickets(texts, request));
+    Asked asked =
+        new Asked(request, embedder, space, found, texts, tickets(embedder, texts, request));
     admit(asked);
     return asked;
   }
 
-  private List<Ticket> tickets(List<String> texts, EmbedRequest request) {
-    EmbedLimits now = limits.get();
+  private List<Ticket> tickets(Embedder embedder, List<String> texts, EmbedRequest request) {
+    EmbedLimits now = embedder.limits().get();
     Object caller = texts.isEmpty() ? null : traces.caller();
     List<Ticket> tickets = new ArrayList<>();
     List<String> held = new ArrayList<>();
@@ -96,7 +101,7 @@ public final class EmbedGate {
     for (String text : texts) {
       Size one = now.size(text);
       if (!held.isEmpty() && !now.hold(size.plus(one))) {
-        tickets.add(new Ticket(held, size, request.lane(), request.measured(), caller));
+        tickets.add(new Ticket(embedder, held, size, request.lane(), request.measured(), caller));
         held.clear();
         size = Size.NONE;
       }
@@ -104,7 +109,7 @@ public final class EmbedGate {
       size = size.plus(one);
     }
     if (!held.isEmpty()) {
-      tickets.add(new Ticket(held, size, request.lane(), request.measured(), caller));
+      tickets.add(new Ticket(embedder, held, size, request.lane(), request.measured(), caller));
     }
     return tickets;
   }
@@ -131,6 +136,9 @@ public final class EmbedGate {
    *     caller with {@link Patience} gets that as the refusal of what is missing
    */
   public CompletableFuture<List<Embedding>> answer(Asked asked) {
+    if (asked.embedder() == null) {
+      return absent(asked);
+    }
     CompletableFuture<?>[] parts =
         asked.tickets().stream().map(Ticket::embeddings).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(parts)
@@ -138,11 +146,23 @@ public final class EmbedGate {
         .handleAsync((nothing, late) -> answered(asked, late), answers);
   }
 
+  private CompletableFuture<List<Embedding>> absent(Asked asked) {
+    Problem absent = Embedders.absent(embedders.wanted(asked.request().space()));
+    return asked.patience() == null
+        ? CompletableFuture.failedFuture(absent)
+        : CompletableFuture.completedFuture(asked.inOrder(asked.refused(absent)));
+  }
+
+  /** A ticket stands in its embedder's lane: the batch leaves at once while a call is free. */
+  public void arrived(Ticket ticket) {
+    ticket.embedder().flow(ticket.lane()).arrived();
+  }
+
   private Duration patience(Asked asked) {
     if (asked.patience() == null) {
       return deadline(asked.lane());
     }
-    return replicas.trouble().isPresent() ? Duration.ZERO : asked.patience().time();
+    return asked.embedder().trouble().isPresent() ? Duration.ZERO : asked.patience().time();
   }
 
   private Duration deadline(Lane lane) {
@@ -175,6 +195,7 @@ public final class EmbedGate {
 
   private Problem tooLate(Asked asked) {
     Patience patience = asked.patience();
+    Replicas replicas = asked.embedder().replicas();
     Optional<Problem> trouble = replicas.trouble();
     if (patience != null && trouble.isPresent()) {
       return trouble.get(); // nobody waited for it

@@ -1,10 +1,11 @@
 package org.hippocamel.embedding;
 
-/** One of the TEI servers at {@code tei.url}, as {@link Replicas} knows it and guards it. */
+/** One of the TEI servers of a model, as {@link Replicas} knows it and guards it. */
 public final class Replica {
   /** How much a new call's time counts in the mean of all. */
   private static final double NEWEST = 0.2;
 
+  private final Replicas owner;
   private final String url;
   private final int[] calls = new int[Lane.values().length];
   final Circuit circuit;
@@ -14,9 +15,15 @@ public final class Replica {
   private int texts;
   private double meanNanos;
 
-  Replica(String url, Circuit circuit) {
+  Replica(Replicas owner, String url, Circuit circuit) {
+    this.owner = owner;
     this.url = url;
     this.circuit = circuit;
+  }
+
+  /** Those that serve the same model. */
+  Replicas owner() {
+    return owner;
   }
 
   /** Base URL without a slash at its end. */

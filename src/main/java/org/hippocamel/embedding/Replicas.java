@@ -13,12 +13,13 @@ import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
 /**
- * The TEI servers at {@code tei.url}: which of them serve, with which limits, and which one the
- * next call goes to. A circuit breaker for each: one that lost several calls in a row, refused the
- * key or changed its model is left out, looked at again and again by {@code
- * routes/replicas.camel.yaml}, and taken back when it answers as it should. Thread-safe.
+ * The TEI servers of one model: which of them serve, with which limits, and which one the next call
+ * goes to. A circuit breaker for each: one that lost several calls in a row, refused the key or
+ * changed its model is left out, looked at again and again by {@code routes/replicas.camel.yaml},
+ * and taken back when it answers as it should. Thread-safe.
  */
 public final class Replicas {
+  private final String key;
   private final CurrentLimits limits;
   private final RetryBudget budget;
   private final LongSupplier nanoTime;
@@ -51,6 +52,7 @@ public final class Replicas {
   }
 
   /**
+   * @param key the setting that names them, for messages
    * @param urls base URLs
    * @param limits follow those that serve
    * @param maxFailures lost calls in a row after which a replica is left out
@@ -59,23 +61,27 @@ public final class Replicas {
    * @param nanoTime a clock as {@link System#nanoTime}
    */
   public Replicas(
+      String key,
       List<String> urls,
       CurrentLimits limits,
       int maxFailures,
       Duration check,
       int retriesPerSecond,
       LongSupplier nanoTime) {
+    this.key = key;
     this.limits = limits;
     this.budget = new RetryBudget(retriesPerSecond, nanoTime);
     this.nanoTime = nanoTime;
     Problem unheard =
-        new Problem(ProblemKind.UNAVAILABLE, "the embedder at tei.url was not asked yet");
+        new Problem(ProblemKind.UNAVAILABLE, "the embedder at " + key + " was not asked yet");
     this.all =
         urls.stream()
             .map(
                 url ->
                     new Replica(
-                        url, new Circuit(maxFailures, check, Duration.ZERO, nanoTime, unheard)))
+                        this,
+                        url,
+                        new Circuit(maxFailures, check, Duration.ZERO, nanoTime, unheard)))
             .toList();
   }
 
@@ -122,7 +128,8 @@ public final class Replicas {
             + ", where "
             + model.describe()
             + " is needed: vectors of two models cannot be compared. Give it that model again, or"
-            + " take it out of TEI_URL");
+            + " take it out of "
+            + key);
   }
 
   /**
@@ -170,7 +177,9 @@ public final class Replicas {
     } else if (!budget.spend()) {
       throw new Problem(
           ProblemKind.UNAVAILABLE,
-          "the embedder at tei.url has refused so much that repeated calls wait"
+          "the embedder at "
+              + key
+              + " has refused so much that repeated calls wait"
               + " (tei.retries-per-second)");
     }
     return turn(part.batch().lane(), part.size());
@@ -208,7 +217,8 @@ public final class Replicas {
         .orElseGet(
             () ->
                 new Problem(
-                    ProblemKind.UNAVAILABLE, "every embedder at tei.url has as much as it takes"));
+                    ProblemKind.UNAVAILABLE,
+                    "every embedder at " + key + " has as much as it takes"));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -19,13 +20,13 @@ import org.hippocamel.problem.ProblemKind;
 public final class TokenizeCall {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final CurrentLimits limits;
+  private final Supplier<EmbedLimits> limits;
   private final Duration deadline;
 
   /**
    * @param deadline how long a call is repeated while the embedder is away
    */
-  public TokenizeCall(CurrentLimits limits, Duration deadline) {
+  public TokenizeCall(Supplier<EmbedLimits> limits, Duration deadline) {
     this.limits = limits;
     this.deadline = deadline;
   }

@@ -38,6 +38,11 @@ public record ContextRequest(
     public static final Walk NONE = new Walk(0, 0);
   }
 
+  /** The same in another space. */
+  public ContextRequest in(String space) {
+    return new ContextRequest(question.in(space), k, tokenBudget, walk, rerank, lambda, explain);
+  }
+
   /** Whether repetitions are kept back. */
   public boolean diverse() {
     return lambda != null;

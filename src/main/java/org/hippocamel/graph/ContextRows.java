@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 
 /**
  * Fetches what recall did not bring: rows that the graph alone found, and vectors. Whatever was
@@ -20,6 +21,11 @@ public final class ContextRows {
 
   public ContextRows(ActiveSpace space) {
     this.space = space;
+  }
+
+  /** The request with the space that all of it is done in. */
+  public ContextRequest pinned(ContextRequest request) {
+    return request.in(space.named(request.question().space()).id());
   }
 
   /** Whether rows are missing: those of the graph, or the vectors to tell repetitions by. */
@@ -40,7 +46,7 @@ public final class ContextRows {
     Document shown = new Document();
     SHOWN.forEach(field -> shown.append(field, 1));
     if (request.diverse()) {
-      shown.append(space.get().path(), 1);
+      shown.append(space.named(request.question().space()).path(), 1);
     }
     return List.of(
         new Document(
@@ -50,7 +56,8 @@ public final class ContextRows {
   }
 
   /** The candidates with their rows; without those that went meanwhile. */
-  public Ranked completed(Ranked ranked, List<Document> rows) {
+  public Ranked completed(ContextRequest request, Ranked ranked, List<Document> rows) {
+    Space searched = space.named(request.question().space());
     Map<String, Document> found =
         rows.stream().collect(Collectors.toMap(row -> row.getString("_id"), row -> row));
     List<Candidate> complete = new ArrayList<>();
@@ -59,7 +66,7 @@ public final class ContextRows {
       if (row != null) {
         complete.add(
             candidate.withRow(
-                candidate.row() == null ? row : candidate.row(), space.get().vector(row)));
+                candidate.row() == null ? row : candidate.row(), searched.vector(row)));
       } else if (candidate.row() != null) {
         complete.add(candidate);
       }

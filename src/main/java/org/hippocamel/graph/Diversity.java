@@ -3,6 +3,7 @@ package org.hippocamel.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Calibration;
 
 /**
  * Chooses the memories of a context: the best ones, or, where repetitions are kept back, by maximal
@@ -25,6 +26,7 @@ public final class Diversity {
     if (!request.diverse()) {
       return candidates.stream().limit(request.k()).toList();
     }
+    Calibration calibration = space.calibration(request.question().space());
     List<Candidate> left = new ArrayList<>(candidates);
     double[] likest = new double[candidates.size()];
     List<Candidate> chosen = new ArrayList<>();
@@ -34,7 +36,8 @@ public final class Diversity {
       chosen.add(next);
       for (int i = 0; i < likest.length; i++) {
         if (left.get(i) != null) {
-          likest[i] = Math.max(likest[i], likeness(left.get(i).vector(), next.vector()));
+          likest[i] =
+              Math.max(likest[i], likeness(calibration, left.get(i).vector(), next.vector()));
         }
       }
     }
@@ -57,7 +60,7 @@ public final class Diversity {
     return best;
   }
 
-  private double likeness(float[] a, float[] b) {
-    return a == null || b == null ? 0 : space.calibration().likeness(a, b);
+  private static double likeness(Calibration calibration, float[] a, float[] b) {
+    return a == null || b == null ? 0 : calibration.likeness(a, b);
   }
 }

@@ -8,19 +8,23 @@ import org.bson.Document;
  * @param hash of its embedded text
  * @param digest of everything else
  * @param version of its source, or null
- * @param embedded whether it has a vector in the active space
+ * @param embedded whether it has a vector in the space that is asked about
  * @param truncated whether that vector stands for the beginning of its text alone
  */
 record Known(String hash, String digest, String version, boolean embedded, boolean truncated) {
+  /** Before the id of a space: whether the row has a vector there. */
+  static final String EMBEDDED = "embedded_";
+
   /** A row that another writer made after it was looked up. */
   static final Known OF_SOMEBODY_ELSE = new Known("", "", null, false, false);
 
-  static Known of(Document row) {
+  static Known of(Document row, String space) {
+    Document cut = row.get("truncated", Document.class);
     return new Known(
         row.getString("hash"),
         row.getString("digest"),
         row.getString("version"),
-        row.getBoolean("embedded", false),
-        row.getBoolean("truncated", false));
+        row.getBoolean(EMBEDDED + space, false),
+        cut != null && cut.getBoolean(space, false));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.bson.Document;
 
 /**
- * A write as an upsert of one row. The vectors of other spaces go when the text changes: they would
- * belong to the old text.
+ * A write as an upsert of one row. The vectors of all spaces are written at once, and those that
+ * the new text has none of go: they would belong to the old text.
  */
 final class MemoryRow {
   private final Write write;
@@ -21,14 +21,25 @@ final class MemoryRow {
     this.write = write;
   }
 
-  static UpdateOneModel<Document> upsert(String tenant, Write write, String space, Instant now) {
+  static UpdateOneModel<Document> upsert(String tenant, Write write, Instant now) {
     if (write.unchanged()) {
       return ofNewVersion(write);
     }
     MemoryRow row = new MemoryRow(write);
     row.fill(tenant, now);
-    row.set.append("vectors", new Document(space, write.vector()));
-    row.put("truncated", write.truncated() ? new Document(space, true) : null);
+    Document vectors = new Document();
+    Document cut = new Document();
+    write
+        .vectors()
+        .forEach(
+            (space, placed) -> {
+              vectors.append(space, placed.vector());
+              if (placed.truncated()) {
+                cut.append(space, true);
+              }
+            });
+    row.set.append("vectors", vectors);
+    row.put("truncated", cut.isEmpty() ? null : cut);
     return row.model(now);
   }
 

@@ -1,6 +1,8 @@
 package org.hippocamel.memory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -13,9 +15,9 @@ import org.hippocamel.problem.ProblemKind;
  * @param hash of its embedded text
  * @param digest of everything else
  * @param keys by which it has neighbours
+ * @param space id of the space that it needs a vector in
  * @param known the row that is there, or null
- * @param vector BinData to store, found in the store or just computed; null while there is none
- * @param truncated whether the vector stands for the beginning of the text alone
+ * @param vectors where its text is, by the id of the space; of spaces that are not needed as well
  * @param refusal why it is not stored, or null
  * @param upsert the change as it goes to the store; null before that, and where nothing changes
  */
@@ -25,13 +27,13 @@ record Write(
     String hash,
     String digest,
     List<String> keys,
+    String space,
     Known known,
-    Object vector,
-    boolean truncated,
+    Map<String, Placed> vectors,
     Problem refusal,
     Upsert upsert) {
 
-  static Write of(String tenant, Draft draft, Keying keying) {
+  static Write of(String tenant, Draft draft, Keying keying, String space) {
     String id = MemoryId.of(draft);
     List<String> keys = keying.keys(id, draft);
     return new Write(
@@ -40,29 +42,37 @@ record Write(
         MemoryId.hash(draft),
         MemoryId.digest(draft, keys),
         keys,
+        space,
         null,
-        null,
-        false,
+        Map.of(),
         null,
         null);
   }
 
   Write withKnown(Known row) {
-    return new Write(key, draft, hash, digest, keys, row, vector, truncated, refusal, upsert);
+    return new Write(key, draft, hash, digest, keys, space, row, vectors, refusal, upsert);
   }
 
-  Write withVector(Object found, boolean ofItsBeginning) {
-    return new Write(key, draft, hash, digest, keys, known, found, ofItsBeginning, refusal, upsert);
+  /** With its vector in one space more. */
+  Write with(String id, Placed placed) {
+    return with(Map.of(id, placed));
+  }
+
+  /** With its vectors in other spaces. */
+  Write with(Map<String, Placed> more) {
+    Map<String, Placed> all = new LinkedHashMap<>(vectors);
+    all.putAll(more);
+    return new Write(key, draft, hash, digest, keys, space, known, all, refusal, upsert);
   }
 
   Write refused(Problem problem) {
-    return new Write(key, draft, hash, digest, keys, known, vector, truncated, problem, upsert);
+    return new Write(key, draft, hash, digest, keys, space, known, vectors, problem, upsert);
   }
 
   /** With its change, or refused because the store takes no document of that size. */
   Write sent(Upsert change) {
     return change.fits()
-        ? new Write(key, draft, hash, digest, keys, known, vector, truncated, refusal, change)
+        ? new Write(key, draft, hash, digest, keys, space, known, vectors, refusal, change)
         : refused(
             new Problem(
                 ProblemKind.TOO_LARGE,
@@ -94,7 +104,7 @@ record Write(
    * only the metadata changed: of two writers of one row the last one's row is whole.
    */
   boolean needsVector() {
-    return !unchanged() && vector == null;
+    return !unchanged() && !vectors.containsKey(space);
   }
 
   /** Nothing that a reader could see would change. */
@@ -114,8 +124,12 @@ record Write(
   }
 
   Remembered.Item item() {
-    boolean cut = refusal == null && (unchanged() ? known.truncated() : truncated);
+    boolean cut = refusal == null && (unchanged() ? known.truncated() : placedInPart());
     return new Remembered.Item(MemoryId.id(key), status(), cut, refusal);
+  }
+
+  private boolean placedInPart() {
+    return vectors.containsKey(space) && vectors.get(space).truncated();
   }
 
   private Remembered.Status status() {

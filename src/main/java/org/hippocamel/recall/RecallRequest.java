@@ -13,6 +13,7 @@ import org.hippocamel.embedding.Embedding;
  * @param explain whether the reply shows rank and scores of each stage
  * @param embedded the query's vector where the caller has one of its own making; null to have the
  *     query embedded, after the space's instruction
+ * @param space id of the space that is searched; null for the one that is active when it begins
  */
 public record RecallRequest(
     String query,
@@ -21,7 +22,8 @@ public record RecallRequest(
     Page page,
     Threshold threshold,
     boolean explain,
-    Embedding embedded) {
+    Embedding embedded,
+    String space) {
   public RecallRequest {
     if (query.isBlank()) {
       throw new IllegalArgumentException("a question needs words");
@@ -31,7 +33,7 @@ public record RecallRequest(
   /** A question that is still to be embedded. */
   public RecallRequest(
       String query, Scope scope, Ranking ranking, Page page, Threshold threshold, boolean explain) {
-    this(query, scope, ranking, page, threshold, explain, null);
+    this(query, scope, ranking, page, threshold, explain, null, null);
   }
 
   /** The best {@code limit}, whatever their scores, without the stages. */
@@ -41,27 +43,32 @@ public record RecallRequest(
 
   /** The same, put in another order. */
   public RecallRequest with(Ranking other) {
-    return new RecallRequest(query, scope, other, page, threshold, explain, embedded);
+    return new RecallRequest(query, scope, other, page, threshold, explain, embedded, space);
   }
 
   /** Another part of the same order. */
   public RecallRequest with(Page other) {
-    return new RecallRequest(query, scope, ranking, other, threshold, explain, embedded);
+    return new RecallRequest(query, scope, ranking, other, threshold, explain, embedded, space);
   }
 
   /** The same with another threshold. */
   public RecallRequest with(Threshold other) {
-    return new RecallRequest(query, scope, ranking, page, other, explain, embedded);
+    return new RecallRequest(query, scope, ranking, page, other, explain, embedded, space);
   }
 
   /** The same with its stages shown. */
   public RecallRequest explained() {
-    return new RecallRequest(query, scope, ranking, page, threshold, true, embedded);
+    return new RecallRequest(query, scope, ranking, page, threshold, true, embedded, space);
   }
 
-  /** The same with the query's vector. */
-  public RecallRequest with(Embedding vector) {
-    return new RecallRequest(query, scope, ranking, page, threshold, explain, vector);
+  /** The same with the query's vector in a space. */
+  public RecallRequest with(Embedding vector, String id) {
+    return new RecallRequest(query, scope, ranking, page, threshold, explain, vector, id);
+  }
+
+  /** The same in another space. */
+  public RecallRequest in(String id) {
+    return new RecallRequest(query, scope, ranking, page, threshold, explain, embedded, id);
   }
 
   public Mode mode() {

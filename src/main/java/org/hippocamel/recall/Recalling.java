@@ -16,6 +16,7 @@ import org.hippocamel.memory.MemoryId;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.recall.SearchReply.Hit;
 import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 
 /** The values of {@code routes/recall.camel.yaml}, step by step. An empty pipeline asks nothing. */
 public final class Recalling {
@@ -33,33 +34,44 @@ public final class Recalling {
     this.settings = settings;
     this.clock = clock;
     this.counts = counts;
-    this.pipelines = new SearchPipelines(space, settings);
+    this.pipelines = new SearchPipelines(settings);
   }
 
   /**
    * The first round of a search. A page that follows another is made as that one was: with its
    * moment, its calibration and lists no shorter, and by words alone if that one was.
    *
-   * @throws Problem UNAVAILABLE before start-up has come that far; INVALID when the vectors are not
-   *     those of the page before
+   * @throws Problem UNAVAILABLE before start-up has come that far; INVALID when the space is not
+   *     there, or the vectors are not those of the page before; CONFLICT when the space is not
+   *     complete
    */
   public Round first(RecallRequest request) {
     Cursor after = request.page().after();
-    long active = RequestDigest.hash(space.get().id());
+    Space searched = space.named(request.space());
     if (after == null) {
       Instant now = clock.instant();
-      return new Round(request, now, space.calibration(), pool(request), known(request), null);
+      return new Round(
+          request,
+          searched,
+          now,
+          space.calibration(searched.id()),
+          pool(request),
+          known(request),
+          null);
     }
-    if (after.space() != active) {
+    if (after.space() != RequestDigest.hash(searched.id())) {
       throw Problem.invalid(
           "/cursor",
-          "cursor belongs to another embedding space than the active one; search again without it");
+          "cursor belongs to another embedding space than "
+              + searched.id()
+              + ", which is searched now; search again without it");
     }
     Question question =
         after.byWordsAlone()
             ? Question.unanswered("its first page was made while the embedder was away")
             : known(request);
-    return new Round(request, after.asOf(), after.calibration(), pool(request), question, null);
+    return new Round(
+        request, searched, after.asOf(), after.calibration(), pool(request), question, null);
   }
 
   private static Question known(RecallRequest request) {
@@ -83,8 +95,8 @@ public final class Recalling {
 
   /** The query as the space wants to be asked: after its instruction. */
   public EmbedRequest question(Round round) {
-    List<String> text = List.of(space.get().queryInstruction() + round.request().query());
-    EmbedRequest request = new EmbedRequest(text, Lane.QUERY);
+    List<String> text = List.of(round.space().queryInstruction() + round.request().query());
+    EmbedRequest request = new EmbedRequest(text, Lane.QUERY).in(round.space().id());
     return round.wordsMayDo() ? request.within(settings.patience(), PATIENCE) : request;
   }
 
@@ -177,7 +189,7 @@ public final class Recalling {
     }
     return new SearchReply(
         hits,
-        space.get().id(),
+        round.space().id(),
         request.mode(),
         request.explain(),
         round.question().truncated(),
@@ -195,7 +207,7 @@ public final class Recalling {
     Scored last = ranked.page().get(ranked.page().size() - 1);
     return new Cursor(
             RequestDigest.of(request),
-            RequestDigest.hash(space.get().id()),
+            RequestDigest.hash(round.space().id()),
             request.page().before() + ranked.page().size(),
             round.pool(),
             round.asOf(),

@@ -2,12 +2,14 @@ package org.hippocamel.recall;
 
 import java.time.Instant;
 import org.hippocamel.spaces.Calibration;
+import org.hippocamel.spaces.Space;
 
 /**
  * A search between two looks into the store. One round is enough when its lists prove the order of
  * what is wanted; else the next one takes longer lists.
  *
  * @param request what is asked
+ * @param space where all of it is done, whichever becomes the active one meanwhile
  * @param asOf the moment from which ages are counted
  * @param calibration by which scores are standardised
  * @param pool candidates to take from each list
@@ -16,6 +18,7 @@ import org.hippocamel.spaces.Calibration;
  */
 public record Round(
     RecallRequest request,
+    Space space,
     Instant asOf,
     Calibration calibration,
     int pool,
@@ -64,11 +67,11 @@ public record Round(
 
   /** The same search with longer lists. */
   Round wider(int candidates, Question embedded) {
-    return new Round(request, asOf, calibration, candidates, embedded, null);
+    return new Round(request, space, asOf, calibration, candidates, embedded, null);
   }
 
   /** The same search with its outcome. */
   Round settled(Ranked outcome, Question embedded) {
-    return new Round(request, asOf, calibration, pool, embedded, outcome);
+    return new Round(request, space, asOf, calibration, pool, embedded, outcome);
   }
 }

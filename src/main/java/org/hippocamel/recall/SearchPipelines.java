@@ -6,7 +6,6 @@ import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.config.Settings;
-import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Space;
 
 /**
@@ -29,18 +28,16 @@ final class SearchPipelines {
           "case",
           "occurred_at");
 
-  private final ActiveSpace space;
   private final Settings.Recall settings;
 
-  SearchPipelines(ActiveSpace space, Settings.Recall settings) {
-    this.space = space;
+  SearchPipelines(Settings.Recall settings) {
     this.settings = settings;
   }
 
   /** The nearest vectors, best first, with Atlas's score (1 + cosine) / 2. */
   List<Bson> nearest(Round round, Question question) {
     Document stage =
-        near(question, round.request().scope(), round.pool())
+        near(round, question, round.request().scope(), round.pool())
             .append(
                 "numCandidates",
                 Math.min(MAX_CANDIDATES, round.pool() * settings.candidatesFactor()));
@@ -50,14 +47,14 @@ final class SearchPipelines {
   /** The scores by vector of these memories. */
   List<Bson> cosines(Round round, Set<String> ids, Question question) {
     Scope scope = round.request().scope().among(ids);
-    Document stage = near(question, scope, ids.size()).append("exact", true);
+    Document stage = near(round, question, scope, ids.size()).append("exact", true);
     return List.of(new Document("$vectorSearch", stage), score(VECTOR_SCORE));
   }
 
-  private Document near(Question question, Scope scope, int limit) {
-    Space active = space.get();
-    return new Document("index", active.index())
-        .append("path", active.path())
+  private static Document near(Round round, Question question, Scope scope, int limit) {
+    Space searched = round.space();
+    return new Document("index", searched.index())
+        .append("path", searched.path())
         .append("queryVector", BinaryVector.floatVector(question.vector()))
         .append("limit", limit)
         .append("filter", scope.vectorFilter());

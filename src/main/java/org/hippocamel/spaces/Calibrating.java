@@ -28,9 +28,19 @@ public final class Calibrating {
     return reply.get("n", Number.class).longValue();
   }
 
+  /**
+   * Which space is measured.
+   *
+   * @param asked a space, or anything else for the active one
+   * @return null while there is none
+   */
+  public Space which(Object asked) {
+    return asked instanceof Space one ? one : space.ready() ? space.get() : null;
+  }
+
   /** Whether there is a space and its memories are not as many as they were. */
-  public boolean due(long memories) {
-    return space.ready() && memories != space.calibration().memories();
+  public boolean due(Space of, long memories) {
+    return of != null && memories != space.calibration(of.id()).memories();
   }
 
   /**
@@ -38,18 +48,18 @@ public final class Calibrating {
    * so this is a random sample, yet the same one for the same memories; and the index on it makes
    * it cheap.
    */
-  public List<Bson> samplePipeline() {
+  public List<Bson> samplePipeline(Space of) {
     return List.of(
         new Document("$sort", new Document("hash", 1)),
         new Document("$limit", SAMPLE),
-        new Document("$project", new Document("hash", 1).append(space.get().path(), 1)));
+        new Document("$project", new Document("hash", 1).append(of.path(), 1)));
   }
 
   /** What the sample tells; a text that several tenants have counts once. */
-  public Calibration calibration(List<Document> rows, long memories) {
+  public Calibration calibration(Space of, List<Document> rows, long memories) {
     Map<String, float[]> sample = new HashMap<>();
     for (Document row : rows) {
-      float[] vector = space.get().vector(row);
+      float[] vector = of.vector(row);
       if (vector != null) {
         sample.put(row.getString("hash"), vector);
       }
@@ -58,15 +68,15 @@ public final class Calibrating {
   }
 
   /** Update that keeps it with the space, for whoever looks. */
-  public List<Document> record(Calibration calibration) {
+  public List<Document> record(Space of, Calibration calibration) {
     return List.of(
-        new Document("_id", space.get().id()),
+        new Document("_id", of.id()),
         new Document("$set", new Document("calibration", calibration.toDocument())));
   }
 
   /** From now on scores are standardised by it. */
-  public Calibration open(Calibration calibration) {
-    space.calibrate(calibration);
+  public Calibration open(Space of, Calibration calibration) {
+    space.calibrate(of.id(), calibration);
     return calibration;
   }
 }

@@ -65,7 +65,15 @@ public record Calibration(double mean, double deviation, int texts, long memorie
     return Math.max(0, (cosine(a, b) - mean) / (1 - mean));
   }
 
-  Document toDocument() {
+  static Calibration from(Document document) {
+    return new Calibration(
+        document.get("mean", Number.class).doubleValue(),
+        document.get("deviation", Number.class).doubleValue(),
+        document.get("texts", Number.class).intValue(),
+        document.get("memories", Number.class).longValue());
+  }
+
+  public Document toDocument() {
     return new Document("mean", mean)
         .append("deviation", deviation)
         .append("texts", texts)

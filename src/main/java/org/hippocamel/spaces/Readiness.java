@@ -2,7 +2,7 @@ package org.hippocamel.spaces;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.hippocamel.embedding.Replicas;
+import org.hippocamel.embedding.Embedders;
 import org.hippocamel.problem.Problem;
 
 /**
@@ -11,15 +11,15 @@ import org.hippocamel.problem.Problem;
  */
 public final class Readiness {
   private final ActiveSpace space;
-  private final Replicas replicas;
+  private final Embedders embedders;
   private final Supplier<Optional<Problem>> store;
 
   /**
    * @param store why the store takes no writes now; empty while it does
    */
-  public Readiness(ActiveSpace space, Replicas replicas, Supplier<Optional<Problem>> store) {
+  public Readiness(ActiveSpace space, Embedders embedders, Supplier<Optional<Problem>> store) {
     this.space = space;
-    this.replicas = replicas;
+    this.embedders = embedders;
     this.store = store;
   }
 
@@ -28,7 +28,7 @@ public final class Readiness {
     if (!space.ready()) {
       return Optional.of("still starting: the embedder and the store are being checked");
     }
-    return replicas.trouble().or(store).map(Problem::getMessage);
+    return embedders.trouble().or(store).map(Problem::getMessage);
   }
 
   /** Whether there is no {@link #obstacle}. */

@@ -59,13 +59,23 @@ public record Space(
     return vector instanceof BinaryVector floats ? floats.asFloat32Vector().getData() : null;
   }
 
-  /** What must be equal for two vectors to be comparable. */
-  public boolean sameAs(Space other) {
-    return id.equals(other.id)
-        && modelId.equals(other.modelId)
+  /** What must be equal for two vectors to be comparable; the id is but a name. */
+  boolean comparable(Space other) {
+    return modelId.equals(other.modelId)
         && java.util.Objects.equals(revision, other.revision)
         && pooling.equals(other.pooling)
         && dimensions == other.dimensions;
+  }
+
+  /** This space under the name that another has. */
+  Space named(Space other) {
+    return new Space(other.id, modelId, revision, pooling, dimensions, queryInstruction);
+  }
+
+  /** This space under a name that tells its revision and pooling apart. */
+  Space apart() {
+    String other = Integer.toHexString((modelId + " " + revision + " " + pooling).hashCode());
+    return new Space(id + "-" + other, modelId, revision, pooling, dimensions, queryInstruction);
   }
 
   /** One phrase for messages. */
@@ -86,8 +96,7 @@ public record Space(
         .append("pooling", pooling)
         .append("dimensions", dimensions)
         .append("normalised", true)
-        .append("query_instruction", queryInstruction)
-        .append("state", "active");
+        .append("query_instruction", queryInstruction);
   }
 
   /** The space of a row of the collection {@code spaces}. */

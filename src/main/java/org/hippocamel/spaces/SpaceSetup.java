@@ -9,91 +9,28 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.hippocamel.embedding.EmbedRequest;
-import org.hippocamel.embedding.Embedding;
-import org.hippocamel.embedding.Lane;
-import org.hippocamel.embedding.Replicas;
-import org.hippocamel.embedding.TeiInfo;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
-/** The values of start-up, step by step as {@code routes/spaces.camel.yaml} takes them. */
+/** What the store needs for a space: collections, indexes, and the row that says it is active. */
 public final class SpaceSetup {
   /** Name of the collection of memories. */
   public static final String MEMORIES = "memories";
 
-  private static final String BGE_INSTRUCTION =
-      "Represent this sentence for searching relevant passages: ";
-
   /** STALE: complete, but the server has stopped to follow new writes for a while. */
   private static final Set<String> SERVING = Set.of("READY", "STALE");
 
-  private final Replicas replicas;
   private final SearchIndexDefinitions indexes;
   private final ActiveSpace active;
-  private final String queryInstruction;
   private final Duration indexWait;
   private final Clock clock;
 
   public SpaceSetup(
-      Replicas replicas,
-      SearchIndexDefinitions indexes,
-      ActiveSpace active,
-      String queryInstruction,
-      Duration indexWait,
-      Clock clock) {
-    this.replicas = replicas;
+      SearchIndexDefinitions indexes, ActiveSpace active, Duration indexWait, Clock clock) {
     this.indexes = indexes;
     this.active = active;
-    this.queryInstruction = queryInstruction;
     this.indexWait = indexWait;
     this.clock = clock;
-  }
-
-  /** One text whose vector tells the dimension; TEI's {@code /info} does not. */
-  public EmbedRequest probe() {
-    return new EmbedRequest(List.of("probe"), Lane.QUERY);
-  }
-
-  /** The space that the embedder stands for. */
-  public Space space(TeiInfo info, List<Embedding> probe) {
-    return Space.of(info, probe.get(0).orThrow().length, instruction(info));
-  }
-
-  /** English bge models want theirs before queries; a wrong one is worse than none. */
-  private String instruction(TeiInfo info) {
-    if (!queryInstruction.strip().equals("auto")) {
-      return queryInstruction;
-    }
-    return info.modelId().matches("(?i).*bge-(small|base|large)-en.*") ? BGE_INSTRUCTION : "";
-  }
-
-  /** Pipeline: the space that the store's vectors belong to. */
-  public List<Bson> activePipeline() {
-    return List.of(new Document("$match", new Document("state", "active")));
-  }
-
-  /**
-   * Passes the embedder's space on when the store has no other.
-   *
-   * @throws Problem CONFLICT naming both models
-   */
-  public Space check(Space space, List<Document> stored) {
-    for (Document document : stored) {
-      Space other = Space.from(document);
-      if (!space.sameAs(other)) {
-        throw new Problem(
-            ProblemKind.CONFLICT,
-            "the embedder at tei.url serves "
-                + space.describe()
-                + ", but the memories in this database were embedded by "
-                + other.describe()
-                + "; vectors of two models cannot be compared. Point TEI_URL at a server of "
-                + other.modelId()
-                + ", or MONGODB_DATABASE at a new database");
-      }
-    }
-    return space;
   }
 
   /** Commands that create collections and their lookup indexes; harmless when they exist. */
@@ -230,20 +167,69 @@ public final class SpaceSetup {
         : wanted.equals(there);
   }
 
-  /** Update that records the space as the active one. */
-  public List<Document> record(Space space) {
+  /** Update that records a space as it is served; its state only where it is new. */
+  public List<Document> record(Space space, SpaceState state) {
     Document stored = space.toDocument();
     stored.remove("_id");
     return List.of(
         new Document("_id", space.id()),
         new Document("$set", stored)
-            .append("$setOnInsert", new Document("created_at", Date.from(clock.instant()))));
+            .append(
+                "$setOnInsert",
+                new Document("state", state.word())
+                    .append("created_at", Date.from(clock.instant()))));
   }
 
-  /** From now on memories are written to and searched in this space, by no other model. */
-  public Space open(Space space) {
-    replicas.settle(space.dimensions());
-    active.set(space);
-    return space;
+  /** Updates that record a space at start, and make it the active one where none was. */
+  public List<List<Document>> records(Space space) {
+    return List.of(record(space, SpaceState.READY), first(space));
+  }
+
+  /** Update that makes a space the active one where none was. */
+  private List<Document> first(Space space) {
+    return List.of(
+        new Document("_id", SpaceList.ACTIVE),
+        new Document(
+            "$setOnInsert",
+            new Document("space", space.id())
+                .append("previous", null)
+                .append("epoch", 1L)
+                .append("at", Date.from(clock.instant()))));
+  }
+
+  /**
+   * From now on memories are written to and searched in this space, by no other model.
+   *
+   * @throws Problem CONFLICT when another process has begun with another model at the same moment
+   */
+  public Space open(Space space, SpaceList stored) {
+    if (!space.id().equals(stored.active())) {
+      throw new Problem(
+          ProblemKind.CONFLICT,
+          "another process has made "
+              + stored.active()
+              + " the active space meanwhile, this one would make "
+              + space.id()
+              + "; start again with the same TEI_URL");
+    }
+    active.follow(stored);
+    return active.get();
+  }
+
+  /** The spaces as the store says. */
+  public SpaceList heard(List<Document> rows) {
+    return SpaceList.of(rows);
+  }
+
+  /**
+   * Follows what the store says.
+   *
+   * @return what changed, for the log; null when nothing did
+   */
+  public String follow(List<Document> rows) {
+    SpaceList heard = SpaceList.of(rows);
+    return heard.active() != null && active.ready() && active.follow(heard)
+        ? "The active space is " + heard.active() + " now; before it was " + heard.previous()
+        : null;
   }
 }

@@ -27,9 +27,10 @@ class EmbeddingsRequestTest {
 
   @Test
   void parse_readsATextOrAList() {
-    assertEquals(new Embeddings(List.of("a"), false, 3), request.parse(body("{'input':'a'}")));
     assertEquals(
-        new Embeddings(List.of("a", " "), true, 3),
+        new Embeddings(List.of("a"), false, 3, "m-3"), request.parse(body("{'input':'a'}")));
+    assertEquals(
+        new Embeddings(List.of("a", " "), true, 3, "m-3"),
         request.parse(
             body(
                 "{'input':['a',' '],'model':'text-embedding-3-small','user':'u',"

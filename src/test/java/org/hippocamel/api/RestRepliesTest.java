@@ -254,7 +254,7 @@ class RestRepliesTest {
   }
 
   private static Embeddings embeddings(boolean base64, int dimensions) {
-    return new Embeddings(List.of("a", "b"), base64, dimensions);
+    return new Embeddings(List.of("a", "b"), base64, dimensions, "m-3");
   }
 
   @Test

@@ -19,22 +19,26 @@ import org.hippocamel.recall.Mode;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.recall.TestRecall;
+import org.hippocamel.spaces.Space;
+import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.Test;
 
 class ShortlistingTest {
   private static final List<Embedding> QUESTION =
       List.of(new Embedding(new float[] {1, 0, 0}, 1, null));
 
+  private static final Space SPACE = TestSpaces.small();
+
   private final Shortlisting shortlisting =
       new Shortlisting(TestBank.space(), TestLog.settings().search(), TestLog.CLOCK);
 
   @Test
   void question_isTheProblemWithoutTheSpacesInstruction() {
-    assertEquals(List.of("why?"), shortlisting.question(search(3, 0)).texts());
+    assertEquals(List.of("why?"), shortlisting.question(search(3, 0), SPACE).texts());
     CaseSearch words =
         new CaseSearch(
             "acme", "why?", 3, 0, Mode.LEXICAL, TestRecall.SCORES, null, null, TestBank.ANY, null);
-    assertEquals(List.of(), shortlisting.question(words).texts());
+    assertEquals(List.of(), shortlisting.question(words, SPACE).texts());
   }
 
   @Test
@@ -50,7 +54,7 @@ class ShortlistingTest {
     CaseSearch search =
         new CaseSearch(
             "acme", "why?", 3, 2, Mode.HYBRID, TestRecall.SCORES, null, null, wanted, null);
-    Shortlist positives = shortlisting.positives(search, QUESTION, List.of("crm", "shell"));
+    Shortlist positives = shortlisting.positives(search, QUESTION, List.of("crm", "shell"), SPACE);
     RecallRequest request = shortlisting.recall(positives);
     assertEquals(60, request.limit());
     assertSame(QUESTION.get(0), request.embedded());
@@ -72,7 +76,7 @@ class ShortlistingTest {
         request.scope().vectorFilter().get("$and"));
     Document negatives =
         shortlisting
-            .recall(shortlisting.negatives(search, QUESTION, List.of()))
+            .recall(shortlisting.negatives(search, QUESTION, List.of(), SPACE))
             .scope()
             .vectorFilter();
     assertTrue(negatives.toJson().contains("\"failure\""), negatives.toJson());
@@ -94,7 +98,7 @@ class ShortlistingTest {
 
   @Test
   void list_isMadeLongerWhereNearDuplicatesFillIt() {
-    Shortlist list = shortlisting.positives(search(3, 0), QUESTION, List.of());
+    Shortlist list = shortlisting.positives(search(3, 0), QUESTION, List.of(), SPACE);
     assertTrue(shortlisting.thin(list));
     assertSame(list, shortlisting.next(list));
     Shortlist same = shortlisting.found(list, reply(60), places(60, 0));
@@ -111,13 +115,14 @@ class ShortlistingTest {
 
   @Test
   void list_endsAtAFixedLength() {
-    Shortlist list = shortlisting.positives(search(3, 0), QUESTION, List.of()).wider(500);
+    Shortlist list = shortlisting.positives(search(3, 0), QUESTION, List.of(), SPACE).wider(500);
     assertFalse(shortlisting.thin(shortlisting.found(list, reply(500), places(500, 0))));
   }
 
   @Test
   void list_ofWhatNobodyWantsIsNotMade() {
-    assertFalse(shortlisting.thin(shortlisting.negatives(search(3, 0), QUESTION, List.of())));
+    assertFalse(
+        shortlisting.thin(shortlisting.negatives(search(3, 0), QUESTION, List.of(), SPACE)));
   }
 
   private static SearchReply reply(int hits) {

@@ -49,11 +49,20 @@ final class TestBank {
     SearchReply found = new SearchReply(hits, "m-3", search.mode(), false, false, null, null);
     Embedding question = new Embedding(vector(0), 1, null);
     return new Shortlist(
-        search, positive, List.of(question), "m-3", List.of(), 60, found, places, cases.length);
+        search,
+        positive,
+        List.of(question),
+        TestSpaces.small(),
+        List.of(),
+        60,
+        found,
+        places,
+        cases.length);
   }
 
   static Shortlist none(CaseSearch search) {
-    return new Shortlist(search, false, List.of(), "m-3", List.of(), 60, null, Map.of(), 0);
+    return new Shortlist(
+        search, false, List.of(), TestSpaces.small(), List.of(), 60, null, Map.of(), 0);
   }
 
   private static Hit hit(At one) {

@@ -88,7 +88,7 @@ public final class VectorBench {
   }
 
   private long written(RestReplies replies, EmbeddingsAnswer read, boolean base64) {
-    Embeddings asked = new Embeddings(texts, base64, vectors[0].length);
+    Embeddings asked = new Embeddings(texts, base64, vectors[0].length, "m-3");
     byte[] body = replies.embeddings(asked, read.embeddings()).body();
     sink += body[body.length / 2];
     return body.length;

@@ -1,7 +1,6 @@
 package org.hippocamel.embedding;
 
 import static org.hippocamel.embedding.EmbedSettings.limits;
-import static org.hippocamel.embedding.EmbedSettings.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.apache.camel.support.DefaultExchange;
 import org.hippocamel.batching.Flow;
 import org.junit.jupiter.api.Test;
@@ -20,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbedBatchingTest {
   private final CurrentLimits limits = limits(3, 16);
-  private final Flow flow =
-      new Flow(() -> limits.get().queryCalls(), new DefaultAggregateController());
-  private final EmbedBatching batching = new EmbedBatching(limits, flow);
+  private final Embedder embedder = EmbedSettings.embedder("tei", limits, EmbedSettings.serving());
+  private final Flow flow = embedder.flow(Lane.QUERY);
+  private final EmbedBatching batching = new EmbedBatching();
 
   @Test
   void aggregate_gathersTicketsInOrder() {
@@ -82,5 +80,9 @@ class EmbedBatchingTest {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange.getMessage().setBody(ticket);
     return exchange;
+  }
+
+  private Ticket ticket(String... texts) {
+    return EmbedSettings.ticket(embedder, Lane.QUERY, false, texts);
   }
 }

@@ -1,6 +1,5 @@
 package org.hippocamel.embedding;
 
-import static org.hippocamel.embedding.EmbedSettings.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.hippocamel.batching.Flow;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
@@ -24,9 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbedCallTest {
   private final Replicas replicas = EmbedSettings.serving();
-  private final Flow query = flow();
-  private final Flow ingest = flow();
-  private final EmbedCall call = new EmbedCall("", replicas, query, ingest);
+  private final Embedder embedder = EmbedSettings.embedder("tei", EmbedSettings.limits(), replicas);
+  private final Flow query = embedder.flow(Lane.QUERY);
+  private final Flow ingest = embedder.flow(Lane.INGEST);
+  private final EmbedCall call = new EmbedCall();
 
   @Test
   void request_asksForBase64OfEveryText() {
@@ -45,15 +44,9 @@ class EmbedCallTest {
   }
 
   @Test
-  void authorization_isThereOnlyWithAKey() {
-    assertNull(call.authorization());
-    assertEquals("Bearer k3y", new EmbedCall("k3y", replicas, query, ingest).authorization());
-  }
-
-  @Test
   void priority_isForThoseWhoWait() {
     assertEquals("interactive", call.priority(call.whole(new EmbedBatch(ticket("a")))));
-    Ticket bulk = new Ticket(List.of("a"), Size.NONE, Lane.INGEST);
+    Ticket bulk = ticket(Lane.INGEST, "a");
     assertNull(call.priority(call.whole(new EmbedBatch(bulk))));
   }
 
@@ -154,7 +147,7 @@ class EmbedCallTest {
   void returned_givesTheSlotBackToItsLane() {
     query.left();
     ingest.left();
-    call.returned(new EmbedBatch(new Ticket(List.of("a"), Size.NONE, Lane.INGEST)));
+    call.returned(new EmbedBatch(ticket(Lane.INGEST, "a")));
     assertEquals(1, query.inFlight());
     assertEquals(0, ingest.inFlight());
   }
@@ -171,14 +164,11 @@ class EmbedCallTest {
     return new HttpOperationFailedException("http://tei/", status, "no", null, Map.of(), "why");
   }
 
-  private static Flow flow() {
-    DefaultAggregateController nothingWaits =
-        new DefaultAggregateController() {
-          @Override
-          public int forceCompletionOfGroup(String key) {
-            return 0;
-          }
-        };
-    return new Flow(() -> 4, nothingWaits);
+  private Ticket ticket(String... texts) {
+    return ticket(Lane.QUERY, texts);
+  }
+
+  private Ticket ticket(Lane lane, String... texts) {
+    return EmbedSettings.ticket(embedder, lane, false, texts);
   }
 }

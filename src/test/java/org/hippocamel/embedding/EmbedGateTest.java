@@ -271,9 +271,7 @@ class EmbedGateTest {
   private static EmbedGate gate(Settings.Embed embed, Replicas replicas, Executor answers) {
     CurrentLimits limits = new CurrentLimits(EmbedSettings.tei(2, 4, 0.75), embed);
     return new EmbedGate(
-        limits,
-        new Lanes(limits, System::nanoTime),
-        replicas,
+        new Embedders(List.of(EmbedSettings.embedder("tei", limits, replicas))),
         new VectorCache(embed.cacheBytes()),
         embed,
         answers,

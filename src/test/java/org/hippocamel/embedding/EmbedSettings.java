@@ -1,15 +1,44 @@
 package org.hippocamel.embedding;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import org.hippocamel.batching.Flow;
 import org.hippocamel.config.Settings;
 
 /** Settings, servers and tickets for tests. */
 public final class EmbedSettings {
+  private static final DefaultAggregateController NOTHING_WAITS =
+      new DefaultAggregateController() {
+        @Override
+        public int forceCompletionOfGroup(String key) {
+          return 0;
+        }
+      };
+
+  private static final Embedder EMBEDDER = embedder("tei", limits(), serving());
+
   private EmbedSettings() {}
+
+  /** With lanes whose batches nobody hands on. */
+  static Embedder embedder(String name, CurrentLimits limits, Replicas replicas) {
+    Lanes lanes = new Lanes(limits, System::nanoTime);
+    Map<Lane, Flow> flows = new EnumMap<>(Lane.class);
+    for (Lane lane : Lane.values()) {
+      flows.put(lane, new Flow(() -> lanes.slots(lane), NOTHING_WAITS));
+    }
+    return new Embedder(name, "", limits, replicas, lanes, flows);
+  }
+
+  /** One model, at these servers. */
+  public static Embedders embedders(Replicas replicas) {
+    return new Embedders(List.of(embedder("tei", limits(), replicas)));
+  }
 
   static Settings.Tei tei(int queryCalls, int ingestCalls, double share) {
     return new Settings.Tei(
@@ -66,7 +95,8 @@ public final class EmbedSettings {
   }
 
   static Replicas replicas(CurrentLimits limits, AtomicLong nanos, String... urls) {
-    return new Replicas(List.of(urls), limits, 3, Duration.ofSeconds(15), 10, nanos::get);
+    return new Replicas(
+        "tei.url", List.of(urls), limits, 3, Duration.ofSeconds(15), 10, nanos::get);
   }
 
   /** One server that serves model {@code m} with stock limits. */
@@ -85,8 +115,12 @@ public final class EmbedSettings {
   }
 
   static Ticket ticket(Lane lane, boolean measured, String... texts) {
+    return ticket(EMBEDDER, lane, measured, texts);
+  }
+
+  static Ticket ticket(Embedder embedder, Lane lane, boolean measured, String... texts) {
     EmbedLimits limits = limits().get();
     Size size = List.of(texts).stream().map(limits::size).reduce(Size.NONE, Size::plus);
-    return new Ticket(List.of(texts), size, lane, measured);
+    return new Ticket(embedder, List.of(texts), size, lane, measured);
   }
 }

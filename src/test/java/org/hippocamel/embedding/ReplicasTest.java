@@ -73,7 +73,7 @@ class ReplicasTest {
     assertEquals(
         "Embedder http://one is left out: the embedder at http://one serves m, cls pooling, where"
             + " n, cls pooling is needed: vectors of two models cannot be compared. Give it that"
-            + " model again, or take it out of TEI_URL",
+            + " model again, or take it out of tei.url",
         lone.heard(one, info("m")));
     assertEquals(ProblemKind.EMBEDDER_FAILED, lone.trouble().orElseThrow().kind());
     assertThrows(Problem.class, lone::model);

@@ -54,6 +54,6 @@ class WaitingTest {
 
   private static Asked asked(Lane lane, String... missing) {
     List<String> texts = List.of(missing);
-    return new Asked(new EmbedRequest(texts, lane), "space", Map.of(), texts, List.of());
+    return new Asked(new EmbedRequest(texts, lane), null, "space", Map.of(), texts, List.of());
   }
 }

@@ -10,6 +10,7 @@ import org.hippocamel.embedding.Lane;
 import org.hippocamel.memory.MemoryCounts.Counted;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.spaces.TestSpaces;
 import org.junit.jupiter.api.Test;
 
 class MemoryCountsTest {
@@ -28,7 +29,9 @@ class MemoryCountsTest {
                 "t",
                 Lane.QUERY,
                 List.of(Drafts.said("one"), Drafts.said("two"), Drafts.said("two"))),
-            Keying.NONE);
+            Keying.NONE,
+            TestSpaces.small(),
+            List.of());
     counts.count(writes, "post-interactions");
     Problem no = new Problem(ProblemKind.EMBEDDER_FAILED, "no");
     counts.count(writes.map(write -> write.refused(no)), "post-interactions");
@@ -42,7 +45,11 @@ class MemoryCountsTest {
   @Test
   void count_namesTheEntry_orNone() {
     Writes writes =
-        Writes.of(new RememberRequest("t", Lane.QUERY, List.of(Drafts.said("one"))), Keying.NONE);
+        Writes.of(
+            new RememberRequest("t", Lane.QUERY, List.of(Drafts.said("one"))),
+            Keying.NONE,
+            TestSpaces.small(),
+            List.of());
     counts.count(writes, "inbox");
     counts.count(writes, null);
     assertEquals(

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -40,15 +41,19 @@ class RememberingTest {
   private static final Date TODAY = Date.from(NOW);
   private static final Problem REFUSAL = new Problem(ProblemKind.EMBEDDER_FAILED, "answered 422");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Keying KEYING = (id, draft) -> List.of("id:" + id);
 
   private final Remembering remembering =
       new Remembering(
-          TestSpaces.active(TestSpaces.small()), KEYING, Clock.fixed(NOW, ZoneOffset.UTC));
+          TestSpaces.active(TestSpaces.small()),
+          KEYING,
+          Clock.fixed(NOW, ZoneOffset.UTC),
+          PATIENCE);
 
   @Test
   void plan_waitsForStartUp() {
-    Remembering early = new Remembering(new ActiveSpace(), KEYING, Clock.systemUTC());
+    Remembering early = new Remembering(new ActiveSpace(), KEYING, Clock.systemUTC(), PATIENCE);
     Problem problem = assertThrows(Problem.class, () -> early.plan(request(said("a"))));
     assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
     assertEquals(
@@ -69,9 +74,8 @@ class RememberingTest {
     Writes writes = plan(said("x", "text", Map.of()));
     assertEquals(
         "[{'$match': {'_id': {'$in': ['acme:x']}}}, {'$project': {'hash': 1, 'digest': 1,"
-            + " 'version': '$source.version', 'embedded':"
-            + " {'$ne': [{'$ifNull': ['$vectors.m-3', false]}, false]},"
-            + " 'truncated': '$truncated.m-3'}}]",
+            + " 'version': '$source.version', 'truncated': 1, 'embedded_m-3':"
+            + " {'$ne': [{'$ifNull': ['$vectors.m-3', false]}, false]}}}]",
         json(remembering.knownPipeline(List.of(writes))));
   }
 
@@ -82,10 +86,10 @@ class RememberingTest {
     assertEquals(
         "[{'$match': {'hash': {'$in': ['"
             + hash
-            + "']}, 'tenant': {'$in': ['acme']}, 'vectors.m-3': {'$exists': true}}},"
+            + "']}, 'tenant': {'$in': ['acme']}}},"
             + " {'$group': {'_id': {'tenant': '$tenant', 'hash': '$hash'},"
-            + " 'vector': {'$first': '$vectors.m-3'},"
-            + " 'truncated': {'$first': '$truncated.m-3'}}}]",
+            + " 'vector_m-3': {'$max': '$vectors.m-3'},"
+            + " 'truncated_m-3': {'$max': '$truncated.m-3'}}}]",
         json(remembering.twinsPipeline(List.of(writes))));
   }
 
@@ -216,7 +220,7 @@ class RememberingTest {
   @Test
   void aNewVersionWithTheSamePassage_isUnchangedAndTouchesTheVersionAlone() {
     Writes writes = plan(passage("v2", "H", "t"));
-    Write before = Write.of("acme", passage("v1", "H", "t"), KEYING);
+    Write before = Write.of("acme", passage("v1", "H", "t"), KEYING, "m-3");
     writes =
         withKnown(
             writes,
@@ -229,7 +233,7 @@ class RememberingTest {
   /** As it is with rows of before there were entities, or of before the dictionary grew. */
   @Test
   void otherKeysThanBefore_areWritten_withTheVectorThatIsThere() {
-    Write before = Write.of("acme", said("x", "text", Map.of()), Keying.NONE);
+    Write before = Write.of("acme", said("x", "text", Map.of()), Keying.NONE, "m-3");
     Writes writes =
         withKnown(
             plan(said("x", "text", Map.of())),
@@ -245,7 +249,7 @@ class RememberingTest {
 
   @Test
   void theSameVersionOfAPassage_writesNothing() {
-    Write before = Write.of("acme", passage("v1", "H", "t"), KEYING);
+    Write before = Write.of("acme", passage("v1", "H", "t"), KEYING, "m-3");
     Writes writes =
         withKnown(
             plan(passage("v1", "H", "t")),
@@ -288,19 +292,19 @@ class RememberingTest {
 
   @Test
   void aRepetitionOfATextThatWasCut_isToldAsWell() {
-    Write before = Write.of("acme", said("x", "text", Map.of()), KEYING);
+    Write before = Write.of("acme", said("x", "text", Map.of()), KEYING, "m-3");
     Document row = row(before.key(), before.hash(), before.digest(), true);
     Writes writes = plan(said("x", "text", Map.of()));
-    writes = withKnown(writes, row.append("truncated", true));
+    writes = withKnown(writes, row.append("truncated", new Document("m-3", true)));
     assertEquals(List.of(new Item("x", Status.UNCHANGED, true, null)), items(writes));
   }
 
   @Test
   void aNewTextInTheRowOfOneThatWasCut_isNotToldAsCut() {
-    Write before = Write.of("acme", said("x", "old", Map.of()), KEYING);
+    Write before = Write.of("acme", said("x", "old", Map.of()), KEYING, "m-3");
     Document row = row(before.key(), before.hash(), before.digest(), true);
     Writes writes = plan(said("x", "new", Map.of()));
-    writes = embedded(withKnown(writes, row.append("truncated", true)));
+    writes = embedded(withKnown(writes, row.append("truncated", new Document("m-3", true))));
     assertEquals("", update(writes, 0).get("$unset", Document.class).get("truncated"));
     assertEquals(List.of(new Item("x", Status.UPDATED, false, null)), items(writes));
   }
@@ -311,7 +315,8 @@ class RememberingTest {
     Binary vector = new Binary(new byte[1]);
     Document twin = twin("acme", writes.rows().get("acme:new").hash(), vector);
     Document other = twin("acme", writes.rows().get("acme:o").hash(), vector);
-    writes = withTwins(writes, twin.append("truncated", true), other.append("truncated", null));
+    writes =
+        withTwins(writes, twin.append("truncated_m-3", true), other.append("truncated_m-3", null));
     Document set = update(writes, 0).get("$set", Document.class);
     assertEquals(new Document("m-3", true), set.get("truncated"));
     assertEquals(List.of(true, false), items(writes).stream().map(Item::truncated).toList());
@@ -418,7 +423,7 @@ class RememberingTest {
 
   /** As if the row x had been stored before with this text and metadata. */
   private Writes known(Writes writes, String text, Map<String, Object> metadata, boolean embedded) {
-    Write before = Write.of("acme", said("x", text, metadata), KEYING);
+    Write before = Write.of("acme", said("x", text, metadata), KEYING, "m-3");
     return withKnown(writes, row(before.key(), before.hash(), before.digest(), embedded));
   }
 
@@ -426,7 +431,7 @@ class RememberingTest {
     return new Document("_id", key)
         .append("hash", hash)
         .append("digest", digest)
-        .append("embedded", embedded);
+        .append("embedded_m-3", embedded);
   }
 
   private Writes embedded(Writes writes) {
@@ -448,7 +453,7 @@ class RememberingTest {
 
   private static Document twin(String tenant, String hash, Binary vector) {
     return new Document("_id", new Document("tenant", tenant).append("hash", hash))
-        .append("vector", vector);
+        .append("vector_m-3", vector);
   }
 
   private List<WriteModel<Document>> models(Writes writes) {

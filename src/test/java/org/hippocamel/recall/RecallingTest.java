@@ -50,7 +50,7 @@ class RecallingTest {
   @Test
   void question_thatIsEmbeddedAlreadyIsTakenAsItIs() {
     Embedding vector = new Embedding(new float[] {0, 1, 0}, 1, null);
-    Round round = first(TestRecall.asked(Mode.VECTOR, 5).with(vector));
+    Round round = first(TestRecall.asked(Mode.VECTOR, 5).with(vector, "m-3"));
     assertFalse(round.asks());
     Document stage = (Document) recalling.nearestPipeline(round, round.question()).get(0);
     assertEquals(
@@ -60,7 +60,7 @@ class RecallingTest {
 
   @Test
   void question_standsAfterTheSpacesInstruction() {
-    EmbedRequest waiting = new EmbedRequest(List.of("query: why?"), Lane.QUERY);
+    EmbedRequest waiting = new EmbedRequest(List.of("query: why?"), Lane.QUERY).in("m-3");
     assertEquals(waiting, recalling.question(first(TestRecall.asked(Mode.VECTOR, 5))));
     assertEquals(
         waiting.within(Duration.ofSeconds(2), "recall.patience-millis"),
@@ -121,7 +121,8 @@ class RecallingTest {
         assertThrows(Problem.class, () -> recalling.first(asked(5).with(new Page(5, other))));
     assertEquals(ProblemKind.INVALID, problem.kind());
     assertEquals(
-        "cursor belongs to another embedding space than the active one; search again without it",
+        "cursor belongs to another embedding space than m-3, which is searched now; search again"
+            + " without it",
         problem.getMessage());
   }
 

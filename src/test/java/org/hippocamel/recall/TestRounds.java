@@ -29,7 +29,7 @@ final class TestRounds {
   }
 
   static Round round(RecallRequest request, int pool) {
-    return new Round(request, NOW, CALIBRATION, pool, Question.NONE, null);
+    return new Round(request, TestSpaces.small(), NOW, CALIBRATION, pool, Question.NONE, null);
   }
 
   static Found found(Candidates... lists) {

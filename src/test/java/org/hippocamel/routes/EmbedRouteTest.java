@@ -19,6 +19,7 @@ import org.hippocamel.RunningBundle;
 import org.hippocamel.batching.Flow;
 import org.hippocamel.bench.StubTei;
 import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Embedders;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.embedding.Replicas;
@@ -113,7 +114,15 @@ class EmbedRouteTest {
       Flow slots = bundle.bundle().camel().getRegistry().lookupByNameAndType(flow, Flow.class);
       Awaitility.await(flow).until(slots::inFlight, inFlight -> inFlight == 0);
     }
-    Replicas replicas = bundle.bundle().camel().getRegistry().findSingleByType(Replicas.class);
+    Replicas replicas =
+        bundle
+            .bundle()
+            .camel()
+            .getRegistry()
+            .findSingleByType(Embedders.class)
+            .all()
+            .get(0)
+            .replicas();
     Awaitility.await().until(replicas::textsInFlight, texts -> texts == 0);
   }
 

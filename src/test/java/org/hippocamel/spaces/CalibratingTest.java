@@ -15,6 +15,7 @@ class CalibratingTest {
   private static final double EXACT = 1e-9;
 
   private final ActiveSpace space = TestSpaces.active(TestSpaces.small());
+  private static final Space SPACE = TestSpaces.small();
   private final Calibrating calibrating = new Calibrating(space);
 
   @Test
@@ -24,7 +25,7 @@ class CalibratingTest {
     for (int i = 0; i < 64; i++) {
       rows.add(row("h" + i, i % 2 == 0 ? new float[] {2, 0, 0} : new float[] {0, 1, 0}));
     }
-    Calibration measured = calibrating.calibration(rows, 1_000);
+    Calibration measured = calibrating.calibration(SPACE, rows, 1_000);
     double mean = 992 / 2016.0;
     assertEquals(mean, measured.mean(), EXACT);
     assertEquals(Math.sqrt(mean * (1 - mean)), measured.deviation(), EXACT);
@@ -39,8 +40,8 @@ class CalibratingTest {
     for (int i = 0; i < 100; i++) {
       rows.add(row("h" + i % 63, new float[] {1, 0, 0})); // a hash twice is one text
     }
-    assertEquals(new Calibration(0.6, 0.075, 0, 100), calibrating.calibration(rows, 100));
-    assertEquals(0, calibrating.calibration(List.of(), 0).texts());
+    assertEquals(new Calibration(0.6, 0.075, 0, 100), calibrating.calibration(SPACE, rows, 100));
+    assertEquals(0, calibrating.calibration(SPACE, List.of(), 0).texts());
   }
 
   @Test
@@ -49,24 +50,25 @@ class CalibratingTest {
     for (int i = 0; i < 64; i++) {
       rows.add(row("h" + i, new float[] {1, 0, 0}));
     }
-    assertEquals(0.01, calibrating.calibration(rows, 64).deviation(), EXACT);
+    assertEquals(0.01, calibrating.calibration(SPACE, rows, 64).deviation(), EXACT);
   }
 
   @Test
   void calibration_leavesRowsOfAnotherSpaceOut() {
     Document other = new Document("hash", "h").append("vectors", new Document("other-3", "x"));
-    assertEquals(0, calibrating.calibration(List.of(other, new Document("hash", "i")), 2).texts());
+    assertEquals(
+        0, calibrating.calibration(SPACE, List.of(other, new Document("hash", "i")), 2).texts());
   }
 
   @Test
   void due_isAnotherNumberOfMemories_onceThereIsASpace() {
-    assertFalse(new Calibrating(new ActiveSpace()).due(5));
-    assertFalse(calibrating.due(0));
-    assertTrue(calibrating.due(5));
-    Calibration five = calibrating.calibration(List.of(), 5);
-    assertSame(five, calibrating.open(five));
-    assertFalse(calibrating.due(5));
-    assertTrue(calibrating.due(4));
+    assertFalse(new Calibrating(new ActiveSpace()).due(null, 5));
+    assertFalse(calibrating.due(SPACE, 0));
+    assertTrue(calibrating.due(SPACE, 5));
+    Calibration five = calibrating.calibration(SPACE, List.of(), 5);
+    assertSame(five, calibrating.open(SPACE, five));
+    assertFalse(calibrating.due(SPACE, 5));
+    assertTrue(calibrating.due(SPACE, 4));
     assertEquals(7, calibrating.memories(new Document("n", 7).append("ok", 1.0)));
   }
 

@@ -2,7 +2,6 @@ package org.hippocamel.spaces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,12 +13,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
-import org.hippocamel.embedding.EmbedSettings;
-import org.hippocamel.embedding.Embedding;
-import org.hippocamel.embedding.Lane;
-import org.hippocamel.embedding.Replicas;
-import org.hippocamel.embedding.TeiInfo;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
@@ -28,56 +23,16 @@ class SpaceSetupTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private static final Space SPACE = TestSpaces.small();
 
-  private final Replicas replicas = EmbedSettings.serving();
   private final ActiveSpace active = new ActiveSpace();
   private final SpaceSetup setup =
       setup(Map.of("tenant", "string", "metadata.topic", "string", "metadata.year", "number"));
 
   private SpaceSetup setup(Map<String, String> filterable) {
     return new SpaceSetup(
-        replicas,
         new SearchIndexDefinitions(filterable, "lucene.english"),
         active,
-        "query: ",
         Duration.ofMillis(500),
         Clock.fixed(NOW, ZoneOffset.UTC));
-  }
-
-  @Test
-  void space_hasTheDimensionOfTheProbe() {
-    TeiInfo info = new TeiInfo("acme/m", null, "cls", 512, 32, 512, 16_384, true);
-    assertEquals(List.of("probe"), setup.probe().texts());
-    assertEquals(Lane.QUERY, setup.probe().lane());
-    assertEquals(SPACE, setup.space(info, List.of(new Embedding(new float[3], 1, null))));
-  }
-
-  @Test
-  void space_isRefusedWithTheProbe() {
-    Problem away = new Problem(ProblemKind.UNAVAILABLE, "away");
-    assertSame(
-        away,
-        assertThrows(
-            Problem.class, () -> setup.space(null, List.of(new Embedding(null, 0, away)))));
-  }
-
-  @Test
-  void check_passesANewStoreAndTheSameModel() {
-    assertSame(SPACE, setup.check(SPACE, List.of()));
-    assertSame(SPACE, setup.check(SPACE, List.of(SPACE.toDocument())));
-  }
-
-  @Test
-  void check_refusesAnotherModelAndNamesBoth() {
-    Space other = new Space("n-4", "acme/n", "r1", "mean", 4, "");
-    Problem problem =
-        assertThrows(Problem.class, () -> setup.check(SPACE, List.of(other.toDocument())));
-    assertEquals(ProblemKind.CONFLICT, problem.kind());
-    assertEquals(
-        "the embedder at tei.url serves acme/m, cls pooling, 3 dimensions, but the memories in this"
-            + " database were embedded by acme/n at r1, mean pooling, 4 dimensions; vectors of two"
-            + " models cannot be compared. Point TEI_URL at a server of acme/n, or MONGODB_DATABASE"
-            + " at a new database",
-        problem.getMessage());
   }
 
   @Test
@@ -199,8 +154,8 @@ class SpaceSetupTest {
   }
 
   @Test
-  void record_keepsTheFirstDate() {
-    List<Document> update = setup.record(SPACE);
+  void records_keepTheFirstDateAndTheStateThatIsThere() {
+    List<Document> update = setup.records(SPACE).get(0);
     assertEquals(new Document("_id", "m-3"), update.get(0));
     assertEquals(
         new Document("model_id", "acme/m")
@@ -208,19 +163,38 @@ class SpaceSetupTest {
             .append("pooling", "cls")
             .append("dimensions", 3)
             .append("normalised", true)
-            .append("query_instruction", "query: ")
-            .append("state", "active"),
+            .append("query_instruction", "query: "),
         update.get(1).get("$set"));
-    assertEquals(new Document("created_at", Date.from(NOW)), update.get(1).get("$setOnInsert"));
+    assertEquals(
+        new Document("state", "ready").append("created_at", Date.from(NOW)),
+        update.get(1).get("$setOnInsert"));
+  }
+
+  @Test
+  void records_nameTheActiveSpaceOnlyWhereNoneIsNamed() {
+    List<Document> update = setup.records(SPACE).get(1);
+    assertEquals(new Document("_id", "~active"), update.get(0));
+    assertEquals(Set.of("$setOnInsert"), update.get(1).keySet());
+    Document named = update.get(1).get("$setOnInsert", Document.class);
+    assertEquals("m-3", named.get("space"));
+    assertEquals(1L, named.get("epoch"));
   }
 
   @Test
   void open_letsRequestsIn() {
     assertFalse(active.ready());
     assertThrows(Problem.class, active::get);
-    setup.open(SPACE);
+    setup.open(SPACE, SpaceList.of(SPACE));
     assertTrue(active.ready());
-    assertSame(SPACE, active.get());
+    assertEquals(SPACE, active.get());
+  }
+
+  @Test
+  void open_refusesASpaceThatAnotherProcessHasNotMadeActive() {
+    Space other = new Space("n-4", "acme/n", null, "cls", 4, "");
+    Problem problem = assertThrows(Problem.class, () -> setup.open(SPACE, SpaceList.of(other)));
+    assertEquals(ProblemKind.CONFLICT, problem.kind());
+    assertFalse(active.ready());
   }
 
   /** The indexes as the server lists them after these commands, not built yet. */

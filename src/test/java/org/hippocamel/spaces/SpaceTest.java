@@ -28,7 +28,7 @@ class SpaceTest {
   }
 
   @Test
-  void sameAs_needsModelRevisionPoolingAndDimensions_notTheInstruction() {
+  void comparable_needsModelRevisionPoolingAndDimensions_notTheInstruction() {
     Space space = of("acme/m", "r1", "cls", 3);
     for (Space other :
         List.of(
@@ -37,10 +37,10 @@ class SpaceTest {
             of("acme/m", null, "cls", 3),
             of("acme/m", "r1", "mean", 3),
             of("acme/m", "r1", "cls", 4))) {
-      assertFalse(space.sameAs(other), other.describe());
-      assertFalse(other.sameAs(space), other.describe());
+      assertFalse(space.comparable(other), other.describe());
+      assertFalse(other.comparable(space), other.describe());
     }
-    assertTrue(space.sameAs(new Space("m-3", "acme/m", "r1", "cls", 3, "another: ")));
+    assertTrue(space.comparable(new Space("m-3", "acme/m", "r1", "cls", 3, "another: ")));
   }
 
   @Test

@@ -21,13 +21,13 @@ public final class TestSpaces {
 
   /** With an embedder and a store that are there. */
   public static Readiness ready(ActiveSpace space) {
-    return new Readiness(space, EmbedSettings.serving(), Optional::empty);
+    return new Readiness(space, EmbedSettings.embedders(EmbedSettings.serving()), Optional::empty);
   }
 
   /** Open, with a measured cosine of unrelated memories. */
   public static ActiveSpace calibrated(Space space, double mean, double deviation) {
     ActiveSpace active = active(space);
-    active.calibrate(new Calibration(mean, deviation, 256, 1_000));
+    active.calibrate(space.id(), new Calibration(mean, deviation, 256, 1_000));
     return active;
   }
 }

@@ -1,0 +1,168 @@
+package org.hippocamel.routes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.hippocamel.RunningBundle;
+import org.hippocamel.bench.StubTei;
+
+/**
+ * A bundle between its embedded store and two scripted TEIs: the model in use, and one to move to.
+ * Its folder outlives {@link #restart}.
+ */
+final class TwoModels implements AutoCloseable {
+  static final String OLD = "bge-small-en-v1_5-384";
+  static final String NEW = "other-model-256";
+
+  private final Path folder = RunningBundle.newFolder();
+  private final StubTei old = new StubTei();
+  private final StubTei next;
+  private final Map<String, String> overrides;
+  private RunningBundle bundle;
+
+  private TwoModels(StubTei.Options options, Map<String, String> overrides) {
+    this.next = new StubTei(options);
+    this.overrides = overrides;
+  }
+
+  static StubTei.Options other() {
+    return StubTei.Options.defaults().withModelId("org/other-model").withDimensions(256);
+  }
+
+  static TwoModels open(Map<String, String> overrides) {
+    return open(other(), overrides);
+  }
+
+  static TwoModels open(StubTei.Options next, Map<String, String> overrides) {
+    TwoModels both = new TwoModels(next, overrides);
+    try {
+      both.start(Map.of());
+      return both;
+    } catch (RuntimeException e) {
+      both.close();
+      throw e;
+    }
+  }
+
+  private void start(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("next.tei.url", next.url());
+    settings.put("spaces.watch-millis", "50");
+    settings.put("spaces.patience-millis", "1000");
+    settings.put("job.heartbeat-millis", "100");
+    settings.put("job.poll-millis", "50");
+    settings.putAll(overrides);
+    settings.putAll(more);
+    bundle = RunningBundle.start(folder, StubbedBundle.settings(old, settings));
+    try {
+      bundle.bundle().open();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Stops, and starts on what was stored, with other settings. */
+  void restart(Map<String, String> more) {
+    bundle.bundle().close();
+    start(more);
+  }
+
+  StubTei old() {
+    return old;
+  }
+
+  StubTei next() {
+    return next;
+  }
+
+  RunningBundle bundle() {
+    return bundle;
+  }
+
+  /** As a re-embedding would begin: a row that says what is being built, and its index. */
+  void building(String state) {
+    Document made =
+        new Document("_id", NEW)
+            .append("model_id", "org/other-model")
+            .append("revision", null)
+            .append("pooling", "cls")
+            .append("dimensions", 256)
+            .append("normalised", true)
+            .append("query_instruction", "")
+            .append("state", state)
+            .append("created_at", new Date());
+    bundle.collection("spaces").insertOne(made);
+    Document index =
+        bundle
+            .collection("memories")
+            .aggregate(List.of(new Document("$listSearchIndexes", new Document())))
+            .into(new ArrayList<>())
+            .stream()
+            .filter(one -> one.getString("name").equals("vector_" + OLD))
+            .findFirst()
+            .orElseThrow();
+    Document definition = index.get("latestDefinition", Document.class);
+    Document vector = definition.getList("fields", Document.class).get(0);
+    vector.append("path", "vectors." + NEW).append("numDimensions", 256);
+    bundle
+        .bundle()
+        .store()
+        .getDatabase(bundle.bundle().settings().mongo().database())
+        .runCommand(
+            new Document("createSearchIndexes", "memories")
+                .append(
+                    "indexes",
+                    List.of(
+                        new Document("name", "vector_" + NEW)
+                            .append("type", "vectorSearch")
+                            .append("definition", definition))));
+  }
+
+  void state(String space, String state) {
+    bundle
+        .collection("spaces")
+        .updateOne(new Document("_id", space), new Document("$set", new Document("state", state)));
+  }
+
+  /** As a switch by another process. */
+  void activate(String space, String previous, long epoch) {
+    bundle
+        .collection("spaces")
+        .updateOne(
+            new Document("_id", "~active"),
+            new Document(
+                "$set",
+                new Document("space", space).append("previous", previous).append("epoch", epoch)));
+  }
+
+  Document row(String id) {
+    return bundle.collection("memories").find(new Document("_id", "default:" + id)).first();
+  }
+
+  /** The spaces that a stored row has vectors in. */
+  java.util.Set<String> vectors(String id) {
+    return row(id).get("vectors", Document.class).keySet();
+  }
+
+  @Override
+  public void close() {
+    if (bundle != null) {
+      bundle.bundle().close();
+    }
+    old.close();
+    next.close();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
