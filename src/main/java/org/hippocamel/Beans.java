@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -81,7 +80,7 @@ import org.hippocamel.spaces.SpaceSetup;
 
 /** Every bean that the routes name, built from the settings. */
 final class Beans implements AutoCloseable {
-  private final Map<String, Object> beans = new LinkedHashMap<>();
+  private final NamedBeans beans = new NamedBeans();
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
   private final RecallCounts searches = new RecallCounts();
@@ -143,7 +142,7 @@ final class Beans implements AutoCloseable {
         clock,
         schema,
         fusing(settings.recall()),
-        (ExecutorService) beans.get("writeAnswers"));
+        beans.get("writeAnswers", ExecutorService.class));
   }
 
   private Replicas replicas(CurrentLimits limits) {
@@ -181,7 +180,7 @@ final class Beans implements AutoCloseable {
     beans.put("truncation", new Truncation());
     EmbedCounts counts = new EmbedCounts();
     beans.put("embedCounts", counts);
-    beans.putAll(new UsageBeans(settings, space, clock).of(counts, replicas, registry));
+    new UsageBeans(settings, space, clock).bind(beans, counts, replicas, registry);
     new EmbedMeters(counts, gate.waiting(), lanes, Map.of(Lane.QUERY, query, Lane.INGEST, ingest))
         .bindTo(registry);
     beans.put("tokenizeCall", new TokenizeCall(limits, settings.embed().ingestDeadline()));
@@ -259,7 +258,7 @@ final class Beans implements AutoCloseable {
   }
 
   /** Calls that writers share: a group, slots and as many threads. */
-  static void shared(Map<String, Object> beans, String name, Settings.Bulk bulk) {
+  static void shared(NamedBeans beans, String name, Settings.Bulk bulk) {
     DefaultAggregateController controller = new DefaultAggregateController();
     Flow flow = new Flow(bulk::calls, controller);
     beans.put(name + "Controller", controller);
@@ -313,7 +312,7 @@ final class Beans implements AutoCloseable {
     }
     beans.put("door", new Door(keys));
     RecallRequests recall = new RecallRequests(settings.limits(), schema, settings.recall());
-    JobLedger jobLedger = (JobLedger) beans.get("jobLedger");
+    JobLedger jobLedger = beans.get("jobLedger", JobLedger.class);
     EvaluationBeans.put(settings, recall, jobLedger, space, clock, beans);
     beans.put("evaluationStores", noQueue(settings.ingest().groupsAtOnce(), "evaluation-store"));
     beans.put(
@@ -346,7 +345,7 @@ final class Beans implements AutoCloseable {
 
   /** The beans by the names that the routes use. */
   Map<String, Object> all() {
-    return beans;
+    return beans.all();
   }
 
   /** Adds readiness to Camel's health checks. */
@@ -359,9 +358,9 @@ final class Beans implements AutoCloseable {
   /** What watches jobs for callers. */
   JobFront jobFront() {
     return new JobFront(
-        (Door) beans.get("door"),
+        beans.get("door", Door.class),
         jobs.watch(),
-        (JobReplies) beans.get("jobReplies"),
+        beans.get("jobReplies", JobReplies.class),
         settings.job());
   }
 
@@ -372,9 +371,6 @@ final class Beans implements AutoCloseable {
 
   @Override
   public void close() {
-    beans.values().stream()
-        .filter(ExecutorService.class::isInstance)
-        .map(ExecutorService.class::cast)
-        .forEach(ExecutorService::shutdownNow);
+    beans.all(ExecutorService.class).forEach(ExecutorService::shutdownNow);
   }
 }
