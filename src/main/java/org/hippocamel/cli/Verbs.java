@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
       StatusVerb.class,
       SearchVerb.class,
       IngestVerb.class,
+      CasesVerb.class,
+      JobsVerb.class,
       ValidateVerb.class,
       BenchVerb.class,
       EvalVerb.class,
