@@ -190,11 +190,12 @@ public final class CaseReplies {
     page.cases().stream()
         .filter(entry -> page.format() == ExportPage.Format.JSONL || CaseJson.judged(entry))
         .forEach(entry -> lines.append(CaseJson.exported(entry, page.format())).append('\n'));
-    return new Reply(OK, "application/x-ndjson", lines.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+    return new Reply(OK, "application/x-ndjson", body, next(page));
   }
 
-  /** Header {@code Link} to the page behind this one; null behind the last case. */
-  public String next(ExportPage page) {
+  /** The page behind this one; null behind the last case. */
+  private static String next(ExportPage page) {
     if (page.cases().size() < page.limit()) {
       return null;
     }
