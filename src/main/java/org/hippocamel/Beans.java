@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -72,7 +71,7 @@ import org.hippocamel.spaces.SpaceSetup;
 
 /** Every bean that the routes name, built from the settings. */
 final class Beans implements AutoCloseable {
-  private final Map<String, Object> beans = new LinkedHashMap<>();
+  private final NamedBeans beans = new NamedBeans();
   private final ActiveSpace space = new ActiveSpace();
   private final Clock clock = Clock.systemUTC();
   private final RecallCounts searches = new RecallCounts();
@@ -108,15 +107,14 @@ final class Beans implements AutoCloseable {
         client -> client.disableAutomaticRetries().disableCookieManagement();
     beans.put("plainHttp", plainHttp);
     beans.put("problemReply", new ProblemReply());
-    EmbedBeans embedding = new EmbedBeans(settings);
+    EmbedBeans embedding = new EmbedBeans(settings, beans);
     Embedders embedders = embedding.embedders();
     space.servedBy(embedders);
     this.readiness = new Readiness(space, embedders, store::trouble);
     new ReadyMeters(readiness, store, space).bindTo(registry);
     MetadataSchema schema = MetadataSchema.of(settings.memory().filterable(), settings.limits());
-    embedding.bind(beans, registry);
-    beans.putAll(
-        new UsageBeans(settings, space, clock).of(embedding.counts(), embedders, registry));
+    embedding.bind(registry);
+    new UsageBeans(settings, space, clock).bind(beans, embedding.counts(), embedders, registry);
     spaces(embedders, schema);
     memory();
     ingest(embedders, schema);
@@ -137,7 +135,7 @@ final class Beans implements AutoCloseable {
         clock,
         schema,
         fusing(settings.recall()),
-        (ExecutorService) beans.get("writeAnswers"));
+        beans.get("writeAnswers", ExecutorService.class));
   }
 
   /** Batches beyond the slots of a lane wait for a thread: TEI must not meet more of them. */
@@ -174,7 +172,7 @@ final class Beans implements AutoCloseable {
     beans.put(
         "remembering",
         new Remembering(space, context.keying(), clock, settings.spaces().patience()));
-    beans.put("companions", new Companions((EmbedGate) beans.get("embedGate")));
+    beans.put("companions", new Companions(beans.get("embedGate", EmbedGate.class)));
     MemoryCounts counts = new MemoryCounts();
     beans.put("memoryCounts", counts);
     new MemoryMeters(counts).bindTo(registry);
@@ -205,7 +203,7 @@ final class Beans implements AutoCloseable {
   }
 
   /** Calls that writers share: a group, slots and as many threads. */
-  static void shared(Map<String, Object> beans, String name, Settings.Bulk bulk) {
+  static void shared(NamedBeans beans, String name, Settings.Bulk bulk) {
     DefaultAggregateController controller = new DefaultAggregateController();
     Flow flow = new Flow(bulk::calls, controller);
     beans.put(name + "Controller", controller);
@@ -265,7 +263,7 @@ final class Beans implements AutoCloseable {
     }
     beans.put("door", new Door(keys));
     RecallRequests recall = new RecallRequests(settings.limits(), schema, settings.recall());
-    JobLedger jobLedger = (JobLedger) beans.get("jobLedger");
+    JobLedger jobLedger = beans.get("jobLedger", JobLedger.class);
     EvaluationBeans.put(settings, recall, jobLedger, space, clock, beans);
     beans.put("evaluationStores", noQueue(settings.ingest().groupsAtOnce(), "evaluation-store"));
     beans.put(
@@ -298,7 +296,7 @@ final class Beans implements AutoCloseable {
 
   /** The beans by the names that the routes use. */
   Map<String, Object> all() {
-    return beans;
+    return beans.all();
   }
 
   /** Adds readiness to Camel's health checks. */
@@ -311,9 +309,9 @@ final class Beans implements AutoCloseable {
   /** What watches jobs for callers. */
   JobFront jobFront() {
     return new JobFront(
-        (Door) beans.get("door"),
+        beans.get("door", Door.class),
         jobs.watch(),
-        (JobReplies) beans.get("jobReplies"),
+        beans.get("jobReplies", JobReplies.class),
         settings.job());
   }
 
@@ -324,9 +322,6 @@ final class Beans implements AutoCloseable {
 
   @Override
   public void close() {
-    beans.values().stream()
-        .filter(ExecutorService.class::isInstance)
-        .map(ExecutorService.class::cast)
-        .forEach(ExecutorService::shutdownNow);
+    beans.all(ExecutorService.class).forEach(ExecutorService::shutdownNow);
   }
 }

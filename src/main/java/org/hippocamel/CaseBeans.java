@@ -2,7 +2,6 @@ package org.hippocamel;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -48,7 +47,7 @@ final class CaseBeans {
    * @param answers where callers go on whose cases were derived; they must not block there
    */
   static void bind(
-      Map<String, Object> beans,
+      NamedBeans beans,
       Settings settings,
       ActiveSpace space,
       Clock clock,

@@ -1,6 +1,5 @@
 package org.hippocamel;
 
-import java.util.Map;
 import org.hippocamel.api.ContextReplies;
 import org.hippocamel.api.ContextRequests;
 import org.hippocamel.config.Settings;
@@ -42,7 +41,7 @@ final class ContextBeans {
     return stages;
   }
 
-  void bind(Map<String, Object> beans, ActiveSpace space, MetadataSchema schema, Fusing fusing) {
+  void bind(NamedBeans beans, ActiveSpace space, MetadataSchema schema, Fusing fusing) {
     beans.put("contexts", new Contexts());
     beans.put("contextStages", stages);
     beans.put("expansion", new Expansion(settings.graph(), keys));

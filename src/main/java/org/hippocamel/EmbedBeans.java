@@ -3,7 +3,6 @@ package org.hippocamel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -31,12 +30,13 @@ import org.hippocamel.embedding.VectorCache;
 /** The beans that embed: for each model an embedder of its own, and what all callers share. */
 final class EmbedBeans {
   private final Settings settings;
-  private final Map<String, Object> beans = new LinkedHashMap<>();
+  private final NamedBeans beans;
   private final Embedders embedders;
   private final EmbedCounts counts = new EmbedCounts();
 
-  EmbedBeans(Settings settings) {
+  EmbedBeans(Settings settings, NamedBeans beans) {
     this.settings = settings;
+    this.beans = beans;
     Settings.Tei tei = settings.tei();
     List<Embedder> all = new ArrayList<>();
     all.add(embedder("tei", "tei.url", tei.urls(), tei.apiKey()));
@@ -104,7 +104,7 @@ final class EmbedBeans {
   }
 
   /** Puts what all callers share. */
-  void bind(Map<String, Object> all, MeterRegistry registry) {
+  void bind(MeterRegistry registry) {
     ExecutorService answers = Beans.noQueue(settings.http().workers(), "embed-answer");
     beans.put("embedAnswers", answers);
     VectorCache cache = new VectorCache(settings.embed().cacheBytes());
@@ -127,6 +127,5 @@ final class EmbedBeans {
     beans.put("tokensInOrder", new TokensInOrder());
     new ReplicaMeters(embedders).bindTo(registry);
     new EmbedMeters(counts, gate.waiting(), embedders).bindTo(registry);
-    all.putAll(beans);
   }
 }

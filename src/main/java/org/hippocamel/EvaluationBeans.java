@@ -1,7 +1,6 @@
 package org.hippocamel;
 
 import java.time.Clock;
-import java.util.Map;
 import org.hippocamel.api.ContextRequests;
 import org.hippocamel.api.EvaluationReplies;
 import org.hippocamel.api.EvaluationRequests;
@@ -27,13 +26,13 @@ final class EvaluationBeans {
       JobLedger jobs,
       ActiveSpace space,
       Clock clock,
-      Map<String, Object> beans) {
+      NamedBeans beans) {
     DatasetFolders folders = new DatasetFolders(settings.evaluation().directory());
     EvaluationLedger ledger = new EvaluationLedger(settings.job().keep(), clock);
     EvaluationRequests requests =
         new EvaluationRequests(
             recall,
-            (ContextRequests) beans.get("contextRequests"),
+            beans.get("contextRequests", ContextRequests.class),
             folders,
             jobs::newId,
             settings.limits(),

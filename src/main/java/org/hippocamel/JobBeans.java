@@ -1,7 +1,6 @@
 package org.hippocamel;
 
 import java.time.Clock;
-import java.util.Map;
 import org.hippocamel.api.JobReplies;
 import org.hippocamel.config.Settings;
 import org.hippocamel.job.AbandonedFiles;
@@ -21,7 +20,7 @@ final class JobBeans {
    * @param process name of this process on leases
    * @param beans receives them
    */
-  JobBeans(Settings settings, String process, Clock clock, Map<String, Object> beans) {
+  JobBeans(Settings settings, String process, Clock clock, NamedBeans beans) {
     this.runs = new JobRuns(settings.job(), counts, clock);
     this.watch = new JobWatch(settings.job().maxStreams());
     beans.put("jobRuns", runs);

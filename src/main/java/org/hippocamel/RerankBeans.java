@@ -1,6 +1,5 @@
 package org.hippocamel;
 
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,7 +27,7 @@ final class RerankBeans {
     this.reranker = new Reranker(settings.rerank(), tei.share(), circuit, counts, System::nanoTime);
   }
 
-  void bind(Map<String, Object> beans) {
+  void bind(NamedBeans beans) {
     ThreadPoolExecutor calls =
         new ThreadPoolExecutor(
             1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), Beans.threads("rerank-call"));

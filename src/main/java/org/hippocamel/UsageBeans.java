@@ -2,7 +2,6 @@ package org.hippocamel;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.Map;
 import org.hippocamel.api.StatsReplies;
 import org.hippocamel.config.Settings;
 import org.hippocamel.embedding.EmbedCounts;
@@ -24,12 +23,11 @@ final class UsageBeans {
     this.clock = clock;
   }
 
-  Map<String, Object> of(EmbedCounts counts, Embedders embedders, MeterRegistry registry) {
+  void bind(NamedBeans beans, EmbedCounts counts, Embedders embedders, MeterRegistry registry) {
     new WatchMeters(settings).bindTo(registry);
     new InboxMeters(settings.ingest().inbox(), clock).bindTo(registry);
-    return Map.of(
-        "usageLedger", new UsageLedger(counts, () -> embedders.busyNanos() / 1e9, clock),
-        "memoryTally", new MemoryTally(),
-        "statsReplies", new StatsReplies(space, new Cost(settings.cost()), clock));
+    beans.put("usageLedger", new UsageLedger(counts, () -> embedders.busyNanos() / 1e9, clock));
+    beans.put("memoryTally", new MemoryTally());
+    beans.put("statsReplies", new StatsReplies(space, new Cost(settings.cost()), clock));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bson.Document;
@@ -189,7 +190,19 @@ public final class CaseReplies {
     page.cases().stream()
         .filter(entry -> page.format() == ExportPage.Format.JSONL || CaseJson.judged(entry))
         .forEach(entry -> lines.append(CaseJson.exported(entry, page.format())).append('\n'));
-    return new Reply(OK, "application/x-ndjson", lines.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+    return new Reply(OK, "application/x-ndjson", body, next(page));
+  }
+
+  /** The page behind this one; null behind the last case. */
+  private static String next(ExportPage page) {
+    if (page.cases().size() < page.limit()) {
+      return null;
+    }
+    String last = MemoryId.id(page.cases().get(page.limit() - 1).row().getString("_id"));
+    return "</v1/cases/export/%s?limit=%d&after=%s>; rel=\"next\""
+        .formatted(
+            page.format().word(), page.limit(), URLEncoder.encode(last, StandardCharsets.UTF_8));
   }
 
   /** What the learned values are worth. */

@@ -1,8 +1,6 @@
 package org.hippocamel.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Parameters;
       "  search --mode lexical --json INV-2041 | jq .results[0].id"
     })
 final class SearchVerb extends Verb {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHOWN = 400;
 
   @Mixin private Server server;
@@ -83,17 +80,9 @@ final class SearchVerb extends Verb {
       request.put("agent_id", agent);
     }
     if (filter != null) {
-      request.set("filter", read(filter));
+      request.set("filter", json("--filter", filter));
     }
     return request;
-  }
-
-  private JsonNode read(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw wrong("--filter is no JSON: " + e.getOriginalMessage());
-    }
   }
 
   private void show(JsonNode reply) {

@@ -1,6 +1,11 @@
 package org.hippocamel.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +17,8 @@ import picocli.CommandLine.Spec;
  * else to standard error.
  */
 abstract class Verb implements Callable<Integer> {
+  static final ObjectMapper JSON = new ObjectMapper();
+
   @Spec private CommandSpec spec;
 
   /**
@@ -52,6 +59,33 @@ abstract class Verb implements Callable<Integer> {
       return given.get();
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
+    }
+  }
+
+  /**
+   * What an argument means that is JSON.
+   *
+   * @throws ParameterException naming the option where it is none
+   */
+  final JsonNode json(String option, String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw wrong(option + " is no JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /** What was given goes into the request, what was not is left to the server. */
+  static void put(ObjectNode request, String field, String value) {
+    if (value != null) {
+      request.put(field, value);
+    }
+  }
+
+  /** The same for what may be given repeatedly. */
+  static void putAll(ObjectNode request, String field, List<String> values) {
+    if (!values.isEmpty()) {
+      values.forEach(request.putArray(field)::add);
     }
   }
 

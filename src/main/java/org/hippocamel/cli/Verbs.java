@@ -1,8 +1,10 @@
 package org.hippocamel.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.hippocamel.problem.Problem;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       StatusVerb.class,
       SearchVerb.class,
       IngestVerb.class,
+      CasesVerb.class,
+      JobsVerb.class,
       ValidateVerb.class,
       BenchVerb.class,
       EvalVerb.class,
@@ -56,7 +60,12 @@ public final class Verbs {
    */
   public static int run(String... arguments) {
     Logs.toStandardError();
-    return commandLine().execute(arguments);
+    return commandLine().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(arguments);
+  }
+
+  /** Texts are anybody's, and JSON is UTF-8, whatever this machine's language is set to. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   static CommandLine commandLine() {

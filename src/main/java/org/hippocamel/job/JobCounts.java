@@ -25,7 +25,7 @@ public final class JobCounts {
   }
 
   private final Map<JobKind, Map<Outcome, LongAdder>> items = new EnumMap<>(JobKind.class);
-  private volatile Map<String, Integer> jobs = Map.of();
+  private volatile Map<String, Integer> jobs;
 
   public JobCounts() {
     for (JobKind kind : JobKind.values()) {
@@ -56,8 +56,9 @@ public final class JobCounts {
     jobs = Map.copyOf(counted);
   }
 
-  /** Jobs in the store, ended ones included. */
-  public int jobs(JobKind kind, JobState state) {
-    return jobs.getOrDefault(kind.word() + " " + state.word(), 0);
+  /** Jobs in the store, ended ones included; NaN before the first look, which is not none. */
+  public double jobs(JobKind kind, JobState state) {
+    Map<String, Integer> seen = jobs;
+    return seen == null ? Double.NaN : seen.getOrDefault(kind.word() + " " + state.word(), 0);
   }
 }

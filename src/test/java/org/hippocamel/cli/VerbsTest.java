@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hippocamel.bench.StubTei;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class VerbsTest {
@@ -41,6 +42,8 @@ class VerbsTest {
           "status ",
           "search ",
           "ingest ",
+          "cases ",
+          "jobs ",
           "validate ",
           "bench ",
           "eval ",
@@ -55,12 +58,15 @@ class VerbsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"status", "search", "ingest", "validate", "bench", "eval", "stub", "completion"})
+  @MethodSource("everyVerb")
   void help_ofAVerbExplainsItsOptionsAndExitCodes(String verb) {
-    assertEquals(0, run(verb, "--help"));
+    String[] words = (verb + " --help").split(" ");
+    assertEquals(0, run(words));
     String help = out.toString();
-    CommandLine line = Verbs.commandLine().getSubcommands().get(verb);
+    CommandLine line = Verbs.commandLine();
+    for (String word : verb.split(" ")) {
+      line = line.getSubcommands().get(word);
+    }
     line.getCommandSpec()
         .options()
         .forEach(
@@ -72,11 +78,27 @@ class VerbsTest {
     assertEquals("", err.toString());
   }
 
+  /** Those below other verbs, too: {@code jobs show}. */
+  static Stream<String> everyVerb() {
+    return below("", Verbs.commandLine());
+  }
+
+  private static Stream<String> below(String before, CommandLine line) {
+    return line.getSubcommands().entrySet().stream()
+        .flatMap(
+            verb ->
+                Stream.concat(
+                    Stream.of(before + verb.getKey()),
+                    below(before + verb.getKey() + " ", verb.getValue())));
+  }
+
   @Test
   void completion_isAScriptThatKnowsTheVerbs() {
     assertEquals(0, run("completion"));
     assertTrue(out.toString().contains("hippocamel"), out.toString());
-    assertTrue(out.toString().contains("--management-url"), out.toString());
+    for (String part : new String[] {"--management-url", "--follow", "--supersedes", "uplift"}) {
+      assertTrue(out.toString().contains(part), part + " is not in " + out);
+    }
   }
 
   @Test
@@ -124,6 +146,17 @@ class VerbsTest {
           search --url host:80 q          | --url "host:80" is no http(s) address
           ingest                          | Missing required parameter: 'PATH'
           ingest no-such-file.md          | no-such-file.md is not there
+          cases                           | Missing verb: search, show, add
+          cases search                    | Missing required parameter: 'PROBLEM'
+          cases search --filter {a q      | --filter is no JSON
+          cases add --metadata {a         | --metadata is no JSON
+          cases outcome 7                 | Missing required parameter: 'STATUS'
+          cases feedback run good         | 'good' is not a double
+          cases import no-such-file       | no-such-file is not there
+          cases export --output no/such   | --output no/such is in a folder that is not there
+          jobs --limit 0                  | --limit 0 is not within 1 and 1000
+          jobs show                       | Missing required parameter: 'ID'
+          jobs stop 7                     | Unmatched argument
           status --management-url m       | --management-url "m" is no http(s) address
           stub --port 70000               | --port 70000 is not within 0 and 65535
           stub --dialect 2.0              | --dialect 2.0 is neither 1.8 nor 1.9

@@ -14,20 +14,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 /**
- * A real Prometheus scrapes the packaged program and its embedded TEI while clients write, search
- * and drop files, evaluates the alert rules, and answers the query of every panel of the dashboard.
- * Prints each panel with its values, and each alert with its state; ends with 1 when a panel is
- * empty that needs no GPU, or a rule cannot be evaluated.
+ * A real Prometheus scrapes the packaged program and its embedded TEI under {@link MixedLoad},
+ * evaluates the alert rules, and answers the query of every panel of the dashboard. The reranker is
+ * a scripted one that is away for some seconds now and then. Prints each panel with its values, and
+ * each alert with its state; ends with 1 when a panel is empty that needs no GPU, or a rule cannot
+ * be evaluated.
  *
  * <p>Needs {@code prometheus} (Debian: {@code apt-get install prometheus}). After {@code mvn -q
  * -DskipTests package test-compile}: {@code java -cp target/test-classes:target/hippocamel.jar
@@ -43,11 +42,9 @@ public final class PrometheusDrill {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
-  private final String rest;
   private final String prometheus;
 
-  private PrometheusDrill(String rest, String prometheus) {
-    this.rest = rest;
+  private PrometheusDrill(String prometheus) {
     this.prometheus = prometheus;
   }
 
@@ -56,21 +53,38 @@ public final class PrometheusDrill {
     Path folder = Files.createTempDirectory("prometheus-drill");
     BundleProcess.install(folder);
     boolean fine;
-    try (BundleProcess bundle = BundleProcess.start(folder, Map.of())) {
+    int seconds = given.number("seconds", 90);
+    Map<String, String> settings = new HashMap<>(MixedLoad.evaluations(folder));
+    try (StubProcess reranker = reranker(folder, seconds, settings);
+        BundleProcess bundle = BundleProcess.start(folder, settings)) {
       int port = free();
       Path configuration = configuration(folder, bundle);
       Process scraping = prometheus(folder, configuration, port);
       try {
-        PrometheusDrill drill = new PrometheusDrill(bundle.rest(), "http://127.0.0.1:" + port);
-        drill.load(
-            folder.resolve("inbox"), given.number("seconds", 90), given.number("clients", 8));
+        PrometheusDrill drill = new PrometheusDrill("http://127.0.0.1:" + port);
+        MixedLoad load = new MixedLoad(bundle.rest(), folder.resolve("inbox"));
+        Map<String, Long> answers = load.run(seconds, given.number("clients", 8));
         fine = drill.panels() & drill.alerts();
+        System.out.println("\n| Request and status | Answers |\n|---|---|");
+        answers.forEach((what, count) -> System.out.println("| `" + what + "` | " + count + " |"));
       } finally {
         scraping.destroy();
         scraping.waitFor(20, TimeUnit.SECONDS);
       }
     }
     System.exit(fine ? 0 : 1);
+  }
+
+  /** Away for three seconds of every fifteen. */
+  private static StubProcess reranker(Path folder, int seconds, Map<String, String> settings)
+      throws IOException {
+    List<String> options = new ArrayList<>(List.of("--reranker", "--service-millis", "5"));
+    for (int at = 15; at < seconds + 60; at += 15) {
+      options.addAll(List.of("--fault", at + "s.." + (at + 3) + "s unavailable"));
+    }
+    StubProcess stub = StubProcess.start(folder, options.toArray(String[]::new));
+    settings.put("RERANK_URL", stub.url());
+    return stub;
   }
 
   private static int free() throws IOException {
@@ -109,60 +123,6 @@ public final class PrometheusDrill {
         .start();
   }
 
-  /**
-   * Clients that store, ask, ask the same again and embed; files that are good and one that is not.
-   */
-  private void load(Path inbox, int seconds, int clients) throws Exception {
-    Instant end = Instant.now().plusSeconds(seconds);
-    ExecutorService crowd = Executors.newFixedThreadPool(clients + 1);
-    for (int client = 0; client < clients; client++) {
-      Prose prose = new Prose(client);
-      crowd.submit(() -> client(prose, end));
-    }
-    crowd.submit(() -> drop(inbox, end));
-    crowd.shutdown();
-    crowd.awaitTermination(seconds + 60, TimeUnit.SECONDS);
-  }
-
-  private Void client(Prose prose, Instant end) throws Exception {
-    while (Instant.now().isBefore(end)) {
-      String text = prose.words(20);
-      post(
-          "/v1/interactions",
-          JSON.createObjectNode().put("agent_id", "drill").put("text", text).toString());
-      for (int again = 0; again < 2; again++) {
-        post("/v1/search", JSON.createObjectNode().put("query", text).toString());
-      }
-      post("/v1/embeddings", JSON.createObjectNode().put("input", prose.words(60)).toString());
-    }
-    return null;
-  }
-
-  private static Void drop(Path inbox, Instant end) throws Exception {
-    Prose prose = new Prose(4711);
-    for (int file = 0; Instant.now().isBefore(end); file++) {
-      StringBuilder lines = new StringBuilder();
-      for (int line = 0; line < 40; line++) {
-        lines.append("{\"text\": \"").append(prose.words(15 + 3 * line)).append("\"}\n");
-      }
-      if (file == 2) {
-        lines.append("no json\n"); // later than the first scrapes, so that the alert sees it come
-      }
-      Files.writeString(inbox.resolve("drop-" + file + ".jsonl"), lines);
-      TimeUnit.SECONDS.sleep(5);
-    }
-    return null;
-  }
-
-  private void post(String path, String body) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(rest + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    http.send(request, HttpResponse.BodyHandlers.discarding());
-  }
-
   private boolean panels() throws IOException, InterruptedException {
     boolean fine = true;
     JsonNode dashboard = JSON.readTree(Path.of("ops/grafana/dashboards/hippocamel.json").toFile());
@@ -172,12 +132,13 @@ public final class PrometheusDrill {
         String query = target.get("expr").asText();
         JsonNode found = query(query);
         boolean gpu = query.startsWith("DCGM_");
-        fine &= gpu || !found.isEmpty();
+        boolean empty = values(found).isEmpty();
+        fine &= gpu || !empty;
         System.out.printf(
             "| %s | `%s` | %s |%n",
             panel.get("title").asText(),
             query.replace("|", "\\|"),
-            found.isEmpty() ? gpu ? "(no GPU here)" : "EMPTY" : values(found));
+            empty ? gpu ? "(no GPU here)" : "EMPTY" : String.join("; ", values(found)));
       }
     }
     return fine;
@@ -192,25 +153,35 @@ public final class PrometheusDrill {
     return reply.at("/data/result");
   }
 
-  private static String values(JsonNode found) {
+  /** The first series that have a value: a quotient of nothing by nothing has none. */
+  private static List<String> values(JsonNode found) {
     List<String> shown = new ArrayList<>();
     for (JsonNode series : found) {
-      StringBuilder labels = new StringBuilder();
-      series
-          .path("metric")
-          .fields()
-          .forEachRemaining(
-              label -> {
-                if (!label.getKey().matches("__name__|job|instance|le")) {
-                  labels.append(labels.isEmpty() ? "" : " ").append(label.getValue().asText());
-                }
-              });
       double value = Double.parseDouble(series.at("/value/1").asText());
-      shown.add((labels.isEmpty() ? "" : labels + ": ") + String.format("%.4g", value));
+      if (!Double.isNaN(value)) {
+        String labels = labels(series.path("metric"));
+        shown.add((labels.isEmpty() ? "" : labels + ": ") + String.format("%.4g", value));
+      }
     }
     int more = shown.size() - SHOWN;
-    return String.join("; ", shown.subList(0, Math.min(SHOWN, shown.size())))
-        + (more > 0 ? "; and " + more + " more" : "");
+    if (more > 0) {
+      shown.subList(SHOWN, shown.size()).clear();
+      shown.add("and " + more + " more");
+    }
+    return shown;
+  }
+
+  private static String labels(JsonNode metric) {
+    List<String> labels = new ArrayList<>();
+    metric
+        .fields()
+        .forEachRemaining(
+            label -> {
+              if (!label.getKey().matches("__name__|job|instance|le")) {
+                labels.add(label.getValue().asText());
+              }
+            });
+    return String.join(" ", labels);
   }
 
   private boolean alerts() throws IOException, InterruptedException {

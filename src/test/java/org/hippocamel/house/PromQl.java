@@ -13,7 +13,7 @@ final class PromQl {
   /** Labels after by and on, matchers, strings and ranges: nothing in them names a metric. */
   private static final Pattern ASIDE =
       Pattern.compile(
-          "\\b(by|on|without|ignoring|group_left|group_right)\\s*\\([^)]*\\)|\\{[^}]*}|\\[[^]]*]");
+          "\\b(by|on|without|ignoring|group_left|group_right)\\s*\\([^)]*\\)|\\boffset\\s+\\w+|\\{[^}]*}|\\[[^]]*]");
 
   /** A name that no bracket follows: those are functions. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_]\\w*\\b(?!\\s*\\()");

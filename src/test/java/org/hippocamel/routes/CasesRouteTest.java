@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bson.Document;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.RunningBundle.Answer;
@@ -275,6 +276,8 @@ class CasesRouteTest {
     String second = bundle.get("/v1/cases/export/jsonl?limit=1&after=" + id).response().body();
     assertEquals(1, second.lines().count());
     assertFalse(second.contains(id));
+    assertEquals(everyCase("jsonl?limit=1"), everyCase("jsonl"), "one by one, or all at once");
+    assertTrue(everyCase("memento?limit=1") > 1, "lines without an id");
     Refusal.field("/limit", "1 to 5000", bundle.get("/v1/cases/export/jsonl?limit=0"));
   }
 
@@ -357,6 +360,23 @@ class CasesRouteTest {
 
   private static Document row(String id) {
     return bundle.collection("memories").find(eq("_id", "default:" + id)).first();
+  }
+
+  /** Lines of a page and of all that its links lead to. */
+  private static long everyCase(String page) {
+    long lines = 0;
+    Optional<String> next = Optional.of("/v1/cases/export/" + page);
+    while (next.isPresent()) {
+      Answer answer = bundle.get(next.get());
+      lines += answer.response().body().lines().count();
+      next =
+          answer
+              .response()
+              .headers()
+              .firstValue("Link")
+              .map(link -> link.replaceFirst("<(.*)>; rel=\"next\"", "$1"));
+    }
+    return lines;
   }
 
   private static String exported(String format, String id) {

@@ -1,0 +1,84 @@
+package org.hippocamel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Hears of a job until it has ended: by its events, as long as the server has room for one more who
+ * listens, else by asking each second. A server that is started again meanwhile is asked again.
+ */
+final class JobFollower {
+  private static final int OK = 200;
+  private static final List<String> ENDS = List.of("done", "failed", "cancelled");
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Seconds without an answer after which the server counts as gone. */
+  private static final int PATIENCE = 60;
+
+  private final RestClient rest;
+  private final String path;
+  private final Consumer<JsonNode> changed;
+  private JsonNode last;
+  private int silent;
+
+  /**
+   * @param changed hears of each change
+   */
+  JobFollower(RestClient rest, String path, Consumer<JsonNode> changed) {
+    this.rest = rest;
+    this.path = path;
+    this.changed = changed;
+  }
+
+  /**
+   * Returns when the job has ended.
+   *
+   * @return the job as it ended
+   * @throws IllegalStateException when the server refuses, as for a job that is not there
+   * @throws IOException when it did not answer for a minute, or never did
+   */
+  JsonNode follow() throws IOException, InterruptedException {
+    take(rest.get(path));
+    while (!ended()) {
+      try {
+        listen();
+      } catch (IOException away) {
+        later(away);
+      }
+    }
+    return last;
+  }
+
+  private void listen() throws IOException, InterruptedException {
+    int status = rest.events(path, this::take);
+    if (status / 100 == 5) {
+      later(new IOException(rest.url() + " answers " + status));
+    } else if (status != OK) {
+      Thread.sleep(PAUSE.toMillis());
+      take(rest.get(path));
+    }
+  }
+
+  private void later(IOException away) throws IOException, InterruptedException {
+    silent++;
+    if (silent > PATIENCE) {
+      throw away;
+    }
+    Thread.sleep(PAUSE.toMillis());
+  }
+
+  private boolean ended() {
+    return ENDS.contains(last.path("state").asText());
+  }
+
+  private void take(JsonNode job) {
+    silent = 0;
+    if (!job.equals(last)) {
+      last = job;
+      changed.accept(job);
+    }
+  }
+}
