@@ -123,6 +123,7 @@ final class Beans implements AutoCloseable {
     rerank.meters().bindTo(registry);
     new RecallMeters(searches).bindTo(registry);
     recall();
+    ShadowBeans.bind(beans, settings.shadow(), space, clock, registry);
     context.bind(beans, space, schema, fusing(settings.recall()));
     new ContextMeters(context.stages()).bindTo(registry);
     this.jobs = new JobBeans(settings, process, clock, beans);

@@ -19,7 +19,7 @@ public record Page(int limit, Cursor after) {
   }
 
   /** Results that were given before this page. */
-  int before() {
+  public int before() {
     return after == null ? 0 : after.depth();
   }
 }

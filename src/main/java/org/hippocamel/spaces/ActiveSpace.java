@@ -81,6 +81,16 @@ public final class ActiveSpace {
         .toList();
   }
 
+  /** Those of the companions in which every memory has a vector, in the order they were made. */
+  public List<Space> complete(Space active) {
+    SpaceList all = spaces.get();
+    return companions(active).stream()
+        .filter(
+            one ->
+                all.find(one.id()).filter(entry -> entry.state() == SpaceState.READY).isPresent())
+        .toList();
+  }
+
   /** The spaces as last heard. */
   public SpaceList all() {
     return spaces.get();

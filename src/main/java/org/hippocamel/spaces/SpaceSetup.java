@@ -57,6 +57,10 @@ public final class SpaceSetup {
             index("tenant_1_group_1", new Document("tenant", 1).append("group", 1)),
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
         createIndexes(
+            "shadow_log",
+            index("at_-1", new Document("at", -1)),
+            index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
+        createIndexes(
             "jobs",
             index("tenant_1_created_at_-1", new Document("tenant", 1).append("created_at", -1)),
             index("kind_1_state_1", new Document("kind", 1).append("state", 1)),

@@ -93,6 +93,7 @@ class OpenApiTest {
                 "resume-job",
                 "delete-source",
                 "list-spaces",
+                "compare-spaces",
                 "list-models",
                 "get-stats",
                 "get-health",
