@@ -53,6 +53,7 @@ class ArchitectureTest {
           entry("recall", "memory..", "embedding..", "spaces.."),
           entry("search", "recall..", "rerank.."),
           entry("graph", "memory..", "embedding..", "spaces..", "recall..", "rerank.."),
+          entry("shadow", "memory..", "embedding..", "spaces..", "recall..", "eval"),
           entry("cases", "memory..", "embedding..", "spaces..", "recall..", "ingest.."),
           entry("job", "memory.."),
           entry("usage", "embedding.."),
@@ -79,6 +80,7 @@ class ArchitectureTest {
               "cases..",
               "job..",
               "usage..",
+              "shadow..",
               "eval",
               "evaluation.."));
 
@@ -102,7 +104,7 @@ class ArchitectureTest {
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
-          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench|PrometheusDrill))";
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench|MixedLoad))";
 
   private static JavaClasses main;
   private static JavaClasses tests;
