@@ -141,7 +141,7 @@ class SettingsTest {
     assertEquals(
         new CaseSettings(
             new CaseSettings.Value(1, 1, Duration.ofDays(90)),
-            new CaseSettings.Search("value", 1.5, 20, 2.5, 0.97, 0.05, Duration.ofDays(90), 1500),
+            new CaseSettings.Search("kernel", 1.5, 20, 2.5, 0.97, 0.05, Duration.ofDays(90), 1500),
             new CaseSettings.Guard("writer", 8, 4, 0.25, true, Optional.empty())),
         read.cases());
     assertEquals(TestGraphs.graph(), read.graph());
