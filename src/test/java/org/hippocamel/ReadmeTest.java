@@ -85,12 +85,20 @@ class ReadmeTest {
 
   @Test
   @Order(3)
-  void readme_hasNoOtherQuestions() throws Exception {
-    assertEquals(2, blocks().size(), "a new README example wants a test here");
+  void context_isOneTextWithCitations() throws Exception {
+    JsonNode context = run(blocks().get(2)).get(0);
+    assertTrue(context.get("text").asText().startsWith("[1] "), context.toString());
+    assertTrue(context.get("text").asText().contains("orderctl reconcile"), context.toString());
   }
 
   @Test
   @Order(4)
+  void readme_hasNoOtherQuestions() throws Exception {
+    assertEquals(3, blocks().size(), "a new README example wants a test here");
+  }
+
+  @Test
+  @Order(5)
   void everyQuestion_hasItsPassageFirst() throws Exception {
     for (String name : List.of("order-service-runbook.md", "agent-notes.jsonl", "faq.csv")) {
       if (!Files.exists(bundle.inbox().resolve("done").resolve(name))) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     header = "Store a case: a problem and what was done about it.",
     description = {
       "Needs --problem and --solution; with --from one of them. The same case again changes nothing"
-          + " of what came of it. Many cases at once: cases import."
+          + " of what came of it. Searches show it once an outcome says how it went. Many cases at once: cases"
+          + " import."
     },
     footer = {
       "%nExample:",
@@ -78,6 +79,10 @@ final class CaseAddVerb extends Verb {
     JsonNode stored = asked(server::rest).post("/v1/cases", request());
     out().println(json ? stored.toPrettyString() : said(stored));
     out().flush();
+    if (stored.path("case_status").asText().equals("pending")) {
+      err().println("searches show it once it has an outcome: cases outcome ID success");
+      err().flush();
+    }
     return 0;
   }
 

@@ -48,7 +48,7 @@ final class CaseExportVerb extends Verb {
     } else {
       cases = file(rest, first);
     }
-    err().println(cases + " cases");
+    err().println(cases + (cases == 1 ? " case" : " cases"));
     err().flush();
     return 0;
   }

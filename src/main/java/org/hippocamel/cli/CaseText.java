@@ -63,10 +63,10 @@ final class CaseText {
   private static String worth(JsonNode state) {
     return String.format(
         Locale.ROOT,
-        "value %.3f, %s uses, %s wins",
+        "value %.3f, %s, %s",
         state.path("value").asDouble(),
-        number(state.path("uses")),
-        number(state.path("wins")));
+        counted(state.path("uses"), "use"),
+        counted(state.path("wins"), "win"));
   }
 
   private static String entry(JsonNode entry) {
@@ -106,6 +106,11 @@ final class CaseText {
       String some = full || text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
       lines.add(String.format("    %-10s%s", name, some.replace("\n", "\n              ")));
     }
+  }
+
+  private static String counted(JsonNode value, String word) {
+    String number = number(value);
+    return number + " " + word + (number.equals("1") ? "" : "s");
   }
 
   private static String number(JsonNode value) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 final class JobFollower {
   private static final int OK = 200;
+  private static final int CROWDED = 429;
   private static final List<String> ENDS = List.of("done", "failed", "cancelled");
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -45,8 +46,12 @@ final class JobFollower {
     while (!ended()) {
       try {
         listen();
-      } catch (IOException away) {
-        later(away);
+      } catch (IOException | IllegalStateException away) {
+        silent++;
+        if (silent > PATIENCE) {
+          throw away;
+        }
+        Thread.sleep(PAUSE.toMillis());
       }
     }
     return last;
@@ -54,20 +59,13 @@ final class JobFollower {
 
   private void listen() throws IOException, InterruptedException {
     int status = rest.events(path, this::take);
-    if (status / 100 == 5) {
-      later(new IOException(rest.url() + " answers " + status));
-    } else if (status != OK) {
+    if (status == CROWDED) {
       Thread.sleep(PAUSE.toMillis());
       take(rest.get(path));
+    } else if (status != OK) {
+      // While a server starts, its routes are not there: 404 says nothing of a job that was seen.
+      throw new IOException(rest.url() + path + " answers " + status);
     }
-  }
-
-  private void later(IOException away) throws IOException, InterruptedException {
-    silent++;
-    if (silent > PATIENCE) {
-      throw away;
-    }
-    Thread.sleep(PAUSE.toMillis());
   }
 
   private boolean ended() {

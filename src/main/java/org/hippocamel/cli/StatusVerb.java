@@ -60,8 +60,7 @@ final class StatusVerb extends Verb {
       stats
           .path("memories")
           .fields()
-          .forEachRemaining(
-              kind -> kinds.add("%,d %ss".formatted(kind.getValue().asLong(), kind.getKey())));
+          .forEachRemaining(kind -> kinds.add(counted(kind.getValue().asLong(), kind.getKey())));
       row("Memories", String.join(", ", kinds));
       if (stats.has("space")) {
         row("Space", stats.at("/space/id").asText() + ", " + stats.at("/space/model_id").asText());
@@ -77,6 +76,10 @@ final class StatusVerb extends Verb {
     } catch (IllegalStateException refused) {
       row("Memories", refused.getMessage());
     }
+  }
+
+  private static String counted(long number, String word) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, word, number == 1 ? "" : "s");
   }
 
   private static String usage(JsonNode stats) {

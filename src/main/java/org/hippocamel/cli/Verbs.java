@@ -69,7 +69,8 @@ public final class Verbs {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Verbs())
+    CommandLine all = new CommandLine(new Verbs());
+    return all.setCommandName(System.getProperty("hippocamel.command", all.getCommandName()))
         .setExitCodeExceptionMapper(thrown -> REFUSED)
         .setExecutionExceptionHandler(
             (thrown, line, parsed) -> complain(line, said(thrown), REFUSED))

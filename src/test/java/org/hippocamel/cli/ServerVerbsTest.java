@@ -101,7 +101,7 @@ class ServerVerbsTest {
     for (String part :
         new String[] {
           "Memories    ",
-          " interactions, ",
+          " interaction",
           "Space       bge-small-en-v1_5-384, BAAI/bge-small-en-v1.5",
           " tokens, ",
           "Costs       $",
