@@ -74,6 +74,7 @@ import org.hippocamel.recall.Recalling;
 import org.hippocamel.search.Searching;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibrating;
+import org.hippocamel.spaces.Instructions;
 import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.ReadyCheck;
 import org.hippocamel.spaces.SearchIndexDefinitions;
@@ -219,9 +220,11 @@ final class Beans implements AutoCloseable {
         "spaceSetup",
         new SpaceSetup(
             replicas,
-            new SearchIndexDefinitions(filterable, settings.memory().analyzer()),
+            new SearchIndexDefinitions(
+                filterable, settings.memory().analyzer(), settings.vectors().encoding()),
             space,
-            settings.embed().queryInstruction(),
+            new Instructions(
+                settings.embed().queryInstruction(), settings.embed().documentInstruction()),
             settings.mongo().indexWait(),
             clock));
     beans.put("calibrating", new Calibrating(space));
@@ -270,7 +273,13 @@ final class Beans implements AutoCloseable {
 
   private void ingest(CurrentLimits limits, MetadataSchema schema) {
     beans.put(
-        "ingesting", new Ingesting(settings.ingest(), settings.limits(), limits, schema, clock));
+        "ingesting",
+        new Ingesting(
+            settings.ingest(),
+            settings.limits(),
+            () -> limits.get().behind(space.get().documentInstruction()),
+            schema,
+            clock));
     beans.put("fileJobs", new FileJobs(settings.ingest()));
     beans.put("sourceLedger", new SourceLedger(clock));
     beans.put("ingestGroups", noQueue(settings.ingest().groupsAtOnce(), "ingest-group"));
@@ -289,7 +298,8 @@ final class Beans implements AutoCloseable {
   }
 
   private void recall() {
-    beans.put("recalling", new Recalling(space, settings.recall(), clock, searches));
+    beans.put(
+        "recalling", new Recalling(space, settings.recall(), settings.vectors(), clock, searches));
     beans.put("recallSearches", noQueue(2 * settings.http().workers(), "recall-search"));
     beans.put("recallTimes", new RecallTimes(searches));
     beans.put("candidateLists", new CandidateLists());

@@ -43,10 +43,13 @@ public final class Shortlisting {
     this.clock = clock;
   }
 
-  /** The problem as it is, without the space's instruction; nothing where words alone count. */
+  /**
+   * The problem as stored ones were embedded: their like is looked for. Nothing without vectors.
+   */
   public EmbedRequest question(CaseSearch search) {
     return new EmbedRequest(
-        search.mode().vector() ? List.of(search.problem()) : List.of(), Lane.QUERY);
+        search.mode().vector() ? List.of(space.get().asStored(search.problem())) : List.of(),
+        Lane.QUERY);
   }
 
   /** Whether it must be known which tools there are. */

@@ -12,9 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.hippocamel.config.Limits;
 import org.hippocamel.config.Settings;
-import org.hippocamel.embedding.CurrentLimits;
+import org.hippocamel.embedding.EmbedLimits;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.embedding.Tokens;
 import org.hippocamel.job.JobRun;
@@ -37,14 +38,14 @@ public final class Ingesting {
   private final SourceTurns turns = new SourceTurns(Duration.ofSeconds(10));
   private final Settings.Ingest settings;
   private final Limits limits;
-  private final CurrentLimits current;
+  private final Supplier<EmbedLimits> current;
   private final MetadataSchema schema;
   private final Clock clock;
 
   public Ingesting(
       Settings.Ingest settings,
       Limits limits,
-      CurrentLimits current,
+      Supplier<EmbedLimits> current,
       MetadataSchema schema,
       Clock clock) {
     this.settings = settings;

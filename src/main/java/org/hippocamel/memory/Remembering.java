@@ -130,8 +130,9 @@ public final class Remembering {
   /** The texts that still need a vector, each once. */
   public EmbedRequest texts(Writes writes) {
     List<Draft> drafts = writes.unembedded().stream().map(Write::draft).toList();
+    Space active = space.get();
     return new EmbedRequest(
-        drafts.stream().map(Draft::embedded).toList(),
+        drafts.stream().map(draft -> active.asStored(draft.embedded())).toList(),
         writes.lane(),
         drafts.stream().allMatch(Draft::measured));
   }

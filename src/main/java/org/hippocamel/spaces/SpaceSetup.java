@@ -22,16 +22,13 @@ public final class SpaceSetup {
   /** Name of the collection of memories. */
   public static final String MEMORIES = "memories";
 
-  private static final String BGE_INSTRUCTION =
-      "Represent this sentence for searching relevant passages: ";
-
   /** STALE: complete, but the server has stopped to follow new writes for a while. */
   private static final Set<String> SERVING = Set.of("READY", "STALE");
 
   private final Replicas replicas;
   private final SearchIndexDefinitions indexes;
   private final ActiveSpace active;
-  private final String queryInstruction;
+  private final Instructions instructions;
   private final Duration indexWait;
   private final Clock clock;
 
@@ -39,13 +36,13 @@ public final class SpaceSetup {
       Replicas replicas,
       SearchIndexDefinitions indexes,
       ActiveSpace active,
-      String queryInstruction,
+      Instructions instructions,
       Duration indexWait,
       Clock clock) {
     this.replicas = replicas;
     this.indexes = indexes;
     this.active = active;
-    this.queryInstruction = queryInstruction;
+    this.instructions = instructions;
     this.indexWait = indexWait;
     this.clock = clock;
   }
@@ -57,15 +54,7 @@ public final class SpaceSetup {
 
   /** The space that the embedder stands for. */
   public Space space(TeiInfo info, List<Embedding> probe) {
-    return Space.of(info, probe.get(0).orThrow().length, instruction(info));
-  }
-
-  /** English bge models want theirs before queries; a wrong one is worse than none. */
-  private String instruction(TeiInfo info) {
-    if (!queryInstruction.strip().equals("auto")) {
-      return queryInstruction;
-    }
-    return info.modelId().matches("(?i).*bge-(small|base|large)-en.*") ? BGE_INSTRUCTION : "";
+    return Space.of(info, probe.get(0).orThrow().length, instructions);
   }
 
   /** Pipeline: the space that the store's vectors belong to. */
@@ -82,6 +71,7 @@ public final class SpaceSetup {
     for (Document document : stored) {
       Space other = Space.from(document);
       if (!space.sameAs(other)) {
+        refuseInstruction(space, other);
         throw new Problem(
             ProblemKind.CONFLICT,
             "the embedder at tei.url serves "
@@ -94,6 +84,21 @@ public final class SpaceSetup {
       }
     }
     return space;
+  }
+
+  /** Where nothing but the document instruction is another, that is what has to be said. */
+  private static void refuseInstruction(Space space, Space other) {
+    if (space.modelId().equals(other.modelId())
+        && !space.documentInstruction().equals(other.documentInstruction())) {
+      throw new Problem(
+          ProblemKind.CONFLICT,
+          "the memories in this database were embedded behind the instruction \""
+              + other.documentInstruction()
+              + "\", embed.document-instruction is \""
+              + space.documentInstruction()
+              + "\"; such vectors cannot be compared. Set it back, or MONGODB_DATABASE to a new"
+              + " database");
+    }
   }
 
   /** Commands that create collections and their lookup indexes; harmless when they exist. */
@@ -224,6 +229,9 @@ public final class SpaceSetup {
     }
     if (Boolean.FALSE.equals(wanted) && there == null) {
       return true; // its own default, left out
+    }
+    if (SearchIndexDefinitions.NOT_QUANTISED.equals(wanted) && there == null) {
+      return true; // the same
     }
     return wanted instanceof Number number
         ? there instanceof Number other && number.doubleValue() == other.doubleValue()

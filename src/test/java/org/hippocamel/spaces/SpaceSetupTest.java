@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.hippocamel.config.VectorSettings.Encoding;
 import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -34,11 +35,15 @@ class SpaceSetupTest {
       setup(Map.of("tenant", "string", "metadata.topic", "string", "metadata.year", "number"));
 
   private SpaceSetup setup(Map<String, String> filterable) {
+    return setup(filterable, Encoding.FLOAT32);
+  }
+
+  private SpaceSetup setup(Map<String, String> filterable, Encoding encoding) {
     return new SpaceSetup(
         replicas,
-        new SearchIndexDefinitions(filterable, "lucene.english"),
+        new SearchIndexDefinitions(filterable, "lucene.english", encoding),
         active,
-        "query: ",
+        new Instructions("query: ", ""),
         Duration.ofMillis(500),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
@@ -68,7 +73,7 @@ class SpaceSetupTest {
 
   @Test
   void check_refusesAnotherModelAndNamesBoth() {
-    Space other = new Space("n-4", "acme/n", "r1", "mean", 4, "");
+    Space other = new Space("n-4", "acme/n", "r1", "mean", 4, "", "");
     Problem problem =
         assertThrows(Problem.class, () -> setup.check(SPACE, List.of(other.toDocument())));
     assertEquals(ProblemKind.CONFLICT, problem.kind());
@@ -78,6 +83,59 @@ class SpaceSetupTest {
             + " models cannot be compared. Point TEI_URL at a server of acme/n, or MONGODB_DATABASE"
             + " at a new database",
         problem.getMessage());
+  }
+
+  @Test
+  void check_refusesAnotherDocumentInstructionAndNamesBoth() {
+    Space other = new Space("m-3", "acme/m", null, "cls", 3, "query: ", "passage: ");
+    Problem problem =
+        assertThrows(Problem.class, () -> setup.check(SPACE, List.of(other.toDocument())));
+    assertEquals(ProblemKind.CONFLICT, problem.kind());
+    assertEquals(
+        "the memories in this database were embedded behind the instruction \"passage: \","
+            + " embed.document-instruction is \"\"; such vectors cannot be compared. Set it back,"
+            + " or MONGODB_DATABASE to a new database",
+        problem.getMessage());
+  }
+
+  @Test
+  void indexCommands_convertTheVectorsWhenTheEncodingIsAnother() {
+    Space wide = new Space("m-8", "acme/m", null, "cls", 8, "", "");
+    Map<String, String> filterable = Map.of("tenant", "string");
+    for (Encoding before : Encoding.values()) {
+      List<Document> present = present(setup(filterable, before).indexCommands(wide, List.of()));
+      for (Encoding after : Encoding.values()) {
+        List<Document> commands = setup(filterable, after).indexCommands(wide, present);
+        assertEquals(before == after ? 0 : 1, commands.size(), before + " to " + after);
+        for (Document command : commands) {
+          assertEquals("vector_m-8", command.get("name"));
+          assertEquals(
+              after.quantization(), quantization(command.get("definition", Document.class)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void indexCommands_areNone_forFloatsInAnIndexThatDoesNotSay() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    Document vector = present.get(0).get("latestDefinition", Document.class);
+    vector.getList("fields", Document.class).get(0).remove("quantization");
+    assertEquals(List.of(), setup.indexCommands(SPACE, present));
+  }
+
+  @Test
+  void indexCommands_refuseBitsThatFillNoBytes() {
+    SpaceSetup bits = setup(Map.of("tenant", "string"), Encoding.BINARY);
+    Problem problem = assertThrows(Problem.class, () -> bits.indexCommands(SPACE, List.of()));
+    assertEquals(
+        "vectors.encoding binary needs a multiple of 8 dimensions, acme/m has 3; set it to int8 or"
+            + " float32",
+        problem.getMessage());
+  }
+
+  private static Object quantization(Document definition) {
+    return definition.getList("fields", Document.class).get(0).get("quantization");
   }
 
   @Test
@@ -209,6 +267,7 @@ class SpaceSetupTest {
             .append("dimensions", 3)
             .append("normalised", true)
             .append("query_instruction", "query: ")
+            .append("document_instruction", "")
             .append("state", "active"),
         update.get(1).get("$set"));
     assertEquals(new Document("created_at", Date.from(NOW)), update.get(1).get("$setOnInsert"));
