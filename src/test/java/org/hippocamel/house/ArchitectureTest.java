@@ -102,7 +102,7 @@ class ArchitectureTest {
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
-          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(EncodingDrill|FaultDrill|LaneBench|PrometheusDrill))";
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(EncodingStore|FaultDrill|LaneBench|PrometheusDrill))";
 
   private static JavaClasses main;
   private static JavaClasses tests;
