@@ -63,6 +63,7 @@ import org.hippocamel.recall.Recalling;
 import org.hippocamel.search.Searching;
 import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.Calibrating;
+import org.hippocamel.spaces.Instructions;
 import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.ReadyCheck;
 import org.hippocamel.spaces.SearchIndexDefinitions;
@@ -156,13 +157,16 @@ final class Beans implements AutoCloseable {
             embedders,
             Map.of(
                 "tei",
-                settings.embed().queryInstruction(),
+                new Instructions(
+                    settings.embed().queryInstruction(), settings.embed().documentInstruction()),
                 "next",
-                settings.next().queryInstruction())));
+                new Instructions(
+                    settings.next().queryInstruction(), settings.next().documentInstruction()))));
     beans.put(
         "spaceSetup",
         new SpaceSetup(
-            new SearchIndexDefinitions(filterable, settings.memory().analyzer()),
+            new SearchIndexDefinitions(
+                filterable, settings.memory().analyzer(), settings.vectors().encoding()),
             space,
             settings.mongo().indexWait(),
             clock));
@@ -219,7 +223,8 @@ final class Beans implements AutoCloseable {
         new Ingesting(
             settings.ingest(),
             settings.limits(),
-            () -> embedders.activeOrFirst().limits().get(),
+            () ->
+                embedders.activeOrFirst().limits().get().behind(space.get().documentInstruction()),
             schema,
             clock));
     beans.put("fileJobs", new FileJobs(settings.ingest()));
@@ -240,7 +245,8 @@ final class Beans implements AutoCloseable {
   }
 
   private void recall() {
-    beans.put("recalling", new Recalling(space, settings.recall(), clock, searches));
+    beans.put(
+        "recalling", new Recalling(space, settings.recall(), settings.vectors(), clock, searches));
     beans.put("recallSearches", noQueue(2 * settings.http().workers(), "recall-search"));
     beans.put("recallTimes", new RecallTimes(searches));
     beans.put("candidateLists", new CandidateLists());

@@ -61,7 +61,7 @@ final class CaseBeans {
     ShownLog shown = new ShownLog(cases.search().shownFor(), scrubber, clock, IDS);
     Promoting promoting = new Promoting(scrubber);
     beans.put("promoting", promoting);
-    beans.put("caseBank", new CaseBank(space, cases));
+    beans.put("caseBank", new CaseBank(space, cases, settings.vectors()));
     beans.put("caseLog", new CaseLog(scrubber, clock, IDS));
     beans.put("deriving", deriving);
     Settings.Bulk bulk = settings.mongo().bulk();

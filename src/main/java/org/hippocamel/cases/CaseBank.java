@@ -6,6 +6,7 @@ import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.config.CaseSettings;
+import org.hippocamel.config.VectorSettings;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -27,10 +28,12 @@ public final class CaseBank {
 
   private final ActiveSpace space;
   private final CaseSettings settings;
+  private final VectorSettings vectors;
 
-  public CaseBank(ActiveSpace space, CaseSettings settings) {
+  public CaseBank(ActiveSpace space, CaseSettings settings, VectorSettings vectors) {
     this.space = space;
     this.settings = settings;
+    this.vectors = vectors;
   }
 
   /** The space that problems are compared in. */
@@ -38,9 +41,9 @@ public final class CaseBank {
     return space.get();
   }
 
-  /** The problem as it is: two problems are compared, so neither has an instruction before it. */
+  /** The problem as it will be stored: two problems are compared, and neither is a question. */
   public EmbedRequest problem(NewCase made, Space in) {
-    return new EmbedRequest(List.of(made.draft().text()), Lane.QUERY).in(in.id());
+    return new EmbedRequest(List.of(in.asStored(made.draft().text())), Lane.QUERY).in(in.id());
   }
 
   /** Pipeline: cases of nearly the same problem, one more than may be. */
@@ -53,8 +56,12 @@ public final class CaseBank {
             .append("path", in.path())
             .append("queryVector", BinaryVector.floatVector(problem.get(0).orThrow()))
             .append("limit", limit)
-            .append("numCandidates", Math.max(LEAST_CANDIDATES, limit))
             .append("filter", scope.vectorFilter());
+    if (vectors.encoding().approximate()) {
+      nearest.append("exact", true); // an approximate score must not decide what is a duplicate
+    } else {
+      nearest.append("numCandidates", Math.max(LEAST_CANDIDATES, limit));
+    }
     return List.of(
         new Document("$vectorSearch", nearest),
         new Document(

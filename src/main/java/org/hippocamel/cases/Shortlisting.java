@@ -49,9 +49,12 @@ public final class Shortlisting {
     return space.get();
   }
 
-  /** The problem as it is, without the space's instruction; nothing where words alone count. */
+  /**
+   * The problem as stored ones were embedded: their like is looked for. Nothing without vectors.
+   */
   public EmbedRequest question(CaseSearch search, Space in) {
-    List<String> texts = search.mode().vector() ? List.of(search.problem()) : List.of();
+    List<String> texts =
+        search.mode().vector() ? List.of(in.asStored(search.problem())) : List.of();
     return new EmbedRequest(texts, Lane.QUERY).in(in.id());
   }
 

@@ -23,6 +23,7 @@ public record Settings(
     Embed embed,
     Mongo mongo,
     Memory memory,
+    VectorSettings vectors,
     Ingest ingest,
     Recall recall,
     GraphSettings graph,
@@ -79,7 +80,8 @@ public record Settings(
       Duration ingestDeadline,
       int maxWaitingTexts,
       int cacheBytes,
-      String queryInstruction) {}
+      String queryInstruction,
+      String documentInstruction) {}
 
   /** {@code mongo.bulk-*}: what concurrent writers share. */
   public record Bulk(int calls, int rows, int bytes, Duration deadline) {}
@@ -169,7 +171,8 @@ public record Settings(
                 in.millis("embed.ingest-deadline-millis"),
                 in.integer("embed.max-waiting-texts", 1, 10_000_000),
                 in.integer("embed.cache-bytes", 0, 2_000_000_000),
-                in.raw("embed.query-instruction")),
+                in.raw("embed.query-instruction"),
+                in.raw("embed.document-instruction")),
             new Mongo(
                 in.text("mongo.uri"),
                 in.text("mongo.database"),
@@ -184,6 +187,7 @@ public record Settings(
                 in.integer("mongo.embedded-exact-limit", 0, 10_000_000),
                 in.flag("mongo.embedded-sync")),
             new Memory(in.list("memory.filterable"), in.text("memory.analyzer")),
+            VectorSettings.read(in),
             new Ingest(
                 Path.of(in.text("inbox.directory")),
                 in.text("inbox.tenant"),
@@ -226,7 +230,7 @@ public record Settings(
               + ingest.passageTokens());
     }
     checkTei(in);
-    next.check(in, tei);
+    next.check(in, tei, embed.documentInstruction());
     rerank.check(in);
     checkRecall(in);
     if (!mongo.embedded() && !mongo.uri().matches("mongodb(\\+srv)?://.+")) {

@@ -1,5 +1,6 @@
 package org.hippocamel.embedding;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hippocamel.config.Settings;
 
@@ -68,6 +69,19 @@ public record EmbedLimits(
         besideQueries + other.besideQueries,
         inFlight + other.inFlight,
         Math.min(textTokens, other.textTokens));
+  }
+
+  /** The same with the room that a text has behind an instruction: no byte is two tokens. */
+  public EmbedLimits behind(String instruction) {
+    return new EmbedLimits(
+        texts,
+        bytes,
+        tokens,
+        queryCalls,
+        ingestCalls,
+        besideQueries,
+        inFlight,
+        textTokens - instruction.getBytes(StandardCharsets.UTF_8).length);
   }
 
   /** Calls in flight for a lane. */

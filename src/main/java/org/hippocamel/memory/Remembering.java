@@ -153,7 +153,7 @@ public final class Remembering {
   public EmbedRequest texts(Writes writes) {
     List<Draft> drafts = writes.unembedded().stream().map(Write::draft).toList();
     return new EmbedRequest(
-            drafts.stream().map(Draft::embedded).toList(),
+            drafts.stream().map(draft -> writes.space().asStored(draft.embedded())).toList(),
             writes.lane(),
             drafts.stream().allMatch(Draft::measured))
         .in(writes.space().id());
@@ -169,7 +169,8 @@ public final class Remembering {
     for (Space companion : writes.companions()) {
       List<Write> rows = writes.unembedded(companion);
       if (!rows.isEmpty()) {
-        List<String> texts = rows.stream().map(write -> write.draft().embedded()).toList();
+        List<String> texts =
+            rows.stream().map(write -> companion.asStored(write.draft().embedded())).toList();
         EmbedRequest request =
             new EmbedRequest(texts, Lane.INGEST).in(companion.id()).within(patience, PATIENCE);
         all.add(new Elsewhere(companion, rows.stream().map(Write::hash).toList(), request));

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.config.Settings;
+import org.hippocamel.config.VectorSettings;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -25,16 +28,23 @@ public final class Recalling {
 
   private final ActiveSpace space;
   private final Settings.Recall settings;
+  private final VectorSettings vectors;
   private final Clock clock;
   private final RecallCounts counts;
   private final SearchPipelines pipelines;
 
-  public Recalling(ActiveSpace space, Settings.Recall settings, Clock clock, RecallCounts counts) {
+  public Recalling(
+      ActiveSpace space,
+      Settings.Recall settings,
+      VectorSettings vectors,
+      Clock clock,
+      RecallCounts counts) {
     this.space = space;
     this.settings = settings;
     this.clock = clock;
     this.counts = counts;
-    this.pipelines = new SearchPipelines(settings);
+    this.vectors = vectors;
+    this.pipelines = new SearchPipelines(settings, vectors);
   }
 
   /**
@@ -120,6 +130,21 @@ public final class Recalling {
   /** Pipeline of the search by vector, empty when the query has none. */
   public List<Bson> nearestPipeline(Round round, Question question) {
     return question.hasVector() ? pipelines.nearest(round, question) : NOTHING;
+  }
+
+  /**
+   * Whether the scores of these candidates by vector are not yet those of their floats: they would
+   * not mean what scores of another encoding mean, and thresholds and calibration would be off.
+   */
+  public boolean approximate(List<Document> rows) {
+    return vectors.encoding().approximate() && !rows.isEmpty();
+  }
+
+  /** Pipeline: the best of these candidates by vector, by their floats. */
+  public List<Bson> rescoringPipeline(Round round, Question question, List<Document> rows) {
+    Set<String> ids = new LinkedHashSet<>();
+    rows.forEach(row -> ids.add(row.getString("_id")));
+    return pipelines.rescored(round, ids, question);
   }
 
   /** The candidates by vector; the question goes with them, for what is asked later. */

@@ -6,6 +6,8 @@ import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.config.Settings;
+import org.hippocamel.config.VectorSettings;
+import org.hippocamel.config.VectorSettings.Encoding;
 import org.hippocamel.spaces.Space;
 
 /**
@@ -29,18 +31,34 @@ final class SearchPipelines {
           "occurred_at");
 
   private final Settings.Recall settings;
+  private final VectorSettings vectors;
 
-  SearchPipelines(Settings.Recall settings) {
+  SearchPipelines(Settings.Recall settings, VectorSettings vectors) {
     this.settings = settings;
+    this.vectors = vectors;
   }
 
-  /** The nearest vectors, best first, with Atlas's score (1 + cosine) / 2. */
+  /**
+   * The nearest vectors, best first, with Atlas's score (1 + cosine) / 2. Where that is only nearly
+   * so there are more of them, for {@link #rescored} to choose from.
+   */
   List<Bson> nearest(Round round, Question question) {
+    int limit = round.pool() * (vectors.encoding().approximate() ? vectors.rescoreFactor() : 1);
+    int candidates = round.pool() * settings.candidatesFactor();
+    if (vectors.encoding() == Encoding.BINARY) {
+      candidates *= vectors.rescoreFactor(); // the server scores each of them by its floats
+    }
     Document stage =
-        near(round, question, round.request().scope(), round.pool())
-            .append(
-                "numCandidates",
-                Math.min(MAX_CANDIDATES, round.pool() * settings.candidatesFactor()));
+        near(round, question, round.request().scope(), Math.min(MAX_CANDIDATES, limit))
+            .append("numCandidates", Math.min(MAX_CANDIDATES, Math.max(limit, candidates)));
+    return List.of(new Document("$vectorSearch", stage), candidate(round, VECTOR_SCORE));
+  }
+
+  /** The nearest of these memories by their floats, as {@link #nearest} gives them. */
+  List<Bson> rescored(Round round, Set<String> ids, Question question) {
+    Scope scope = round.request().scope().among(ids);
+    Document stage =
+        near(round, question, scope, Math.min(round.pool(), ids.size())).append("exact", true);
     return List.of(new Document("$vectorSearch", stage), candidate(round, VECTOR_SCORE));
   }
 

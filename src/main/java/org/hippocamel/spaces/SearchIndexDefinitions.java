@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bson.Document;
+import org.hippocamel.config.VectorSettings.Encoding;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
 
 /**
  * The two search indexes of the collection: vectors of a space, and words. Both declare the same
@@ -20,20 +23,31 @@ public final class SearchIndexDefinitions {
    */
   public static final String EXACT = "exact";
 
+  /** What an index is that says nothing of its quantisation. */
+  static final String NOT_QUANTISED = Encoding.FLOAT32.quantization();
+
   private final Map<String, String> filterable;
   private final String analyzer;
+  private final Encoding encoding;
 
   /**
    * @param filterable document paths that searches may filter on, with their types (string, number,
    *     date, boolean); {@code tenant} among them
    * @param analyzer Atlas name of the analyzer for texts
+   * @param encoding of vectors in the index
    */
-  public SearchIndexDefinitions(Map<String, String> filterable, String analyzer) {
+  public SearchIndexDefinitions(
+      Map<String, String> filterable, String analyzer, Encoding encoding) {
     this.filterable = new TreeMap<>(filterable);
     this.analyzer = analyzer;
+    this.encoding = encoding;
   }
 
-  /** Both indexes as {@code createSearchIndexes} wants them. */
+  /**
+   * Both indexes as {@code createSearchIndexes} wants them.
+   *
+   * @throws Problem CONFLICT when the space's dimensions do not fill whole bytes of bits
+   */
   public List<Document> all(Space space) {
     return List.of(
         new Document("name", space.index())
@@ -43,12 +57,23 @@ public final class SearchIndexDefinitions {
   }
 
   private Document vector(Space space) {
+    if (encoding == Encoding.BINARY && space.dimensions() % Byte.SIZE != 0) {
+      throw new Problem(
+          ProblemKind.CONFLICT,
+          "vectors.encoding binary needs a multiple of 8 dimensions, "
+              + space.modelId()
+              + " has "
+              + space.dimensions()
+              + "; set it to int8 or float32");
+    }
     List<Document> fields = new ArrayList<>();
     fields.add(
         new Document("type", "vector")
             .append("path", space.path())
             .append("numDimensions", space.dimensions())
-            .append("similarity", "cosine"));
+            .append("similarity", "cosine")
+            // Said even where it is the default: only so can an index be turned back into floats.
+            .append("quantization", encoding.quantization()));
     filterable
         .keySet()
         .forEach(path -> fields.add(new Document("type", "filter").append("path", path)));

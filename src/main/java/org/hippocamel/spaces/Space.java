@@ -16,6 +16,8 @@ import org.hippocamel.embedding.TeiInfo;
  * @param pooling cls, mean, last_token
  * @param dimensions length of a vector
  * @param queryInstruction put before queries, never before stored texts
+ * @param documentInstruction put before stored texts when they are embedded, never stored; vectors
+ *     made with another one are not comparable
  */
 public record Space(
     String id,
@@ -23,19 +25,36 @@ public record Space(
     String revision,
     String pooling,
     int dimensions,
-    String queryInstruction) {
+    String queryInstruction,
+    String documentInstruction) {
 
   /** The space that this server and these settings stand for. */
-  public static Space of(TeiInfo info, int dimensions, String queryInstruction) {
+  public static Space of(TeiInfo info, int dimensions, Instructions wanted) {
+    Instructions instructions = wanted.of(info.modelId());
     String folder = info.modelId().replaceFirst("/+$", "");
     String model = folder.substring(folder.lastIndexOf('/') + 1);
     return new Space(
-        model.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + dimensions,
+        model.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + dimensions + mark(instructions.document()),
         info.modelId(),
         info.modelSha(),
         info.pooling(),
         dimensions,
-        queryInstruction);
+        instructions.query(),
+        instructions.document());
+  }
+
+  /**
+   * Tells vectors made with an instruction from those of the same model without, or with another.
+   */
+  private static String mark(String documentInstruction) {
+    return documentInstruction.isEmpty()
+        ? ""
+        : "-" + "%08x".formatted(documentInstruction.hashCode());
+  }
+
+  /** A text that is stored, or is compared with stored ones as their like, as it is embedded. */
+  public String asStored(String text) {
+    return documentInstruction + text;
   }
 
   /** Path of its vectors in a stored memory. */
@@ -64,18 +83,27 @@ public record Space(
     return modelId.equals(other.modelId)
         && java.util.Objects.equals(revision, other.revision)
         && pooling.equals(other.pooling)
-        && dimensions == other.dimensions;
+        && dimensions == other.dimensions
+        && documentInstruction.equals(other.documentInstruction);
   }
 
   /** This space under the name that another has. */
   Space named(Space other) {
-    return new Space(other.id, modelId, revision, pooling, dimensions, queryInstruction);
+    return new Space(
+        other.id, modelId, revision, pooling, dimensions, queryInstruction, documentInstruction);
   }
 
   /** This space under a name that tells its revision and pooling apart. */
   Space apart() {
     String other = Integer.toHexString((modelId + " " + revision + " " + pooling).hashCode());
-    return new Space(id + "-" + other, modelId, revision, pooling, dimensions, queryInstruction);
+    return new Space(
+        id + "-" + other,
+        modelId,
+        revision,
+        pooling,
+        dimensions,
+        queryInstruction,
+        documentInstruction);
   }
 
   /** One phrase for messages. */
@@ -86,7 +114,10 @@ public record Space(
         + pooling
         + " pooling, "
         + dimensions
-        + " dimensions";
+        + " dimensions"
+        + (documentInstruction.isEmpty()
+            ? ""
+            : ", \"" + documentInstruction + "\" before stored texts");
   }
 
   Document toDocument() {
@@ -96,7 +127,8 @@ public record Space(
         .append("pooling", pooling)
         .append("dimensions", dimensions)
         .append("normalised", true)
-        .append("query_instruction", queryInstruction);
+        .append("query_instruction", queryInstruction)
+        .append("document_instruction", documentInstruction);
   }
 
   /** The space of a row of the collection {@code spaces}. */
@@ -107,6 +139,7 @@ public record Space(
         document.getString("revision"),
         document.getString("pooling"),
         document.getInteger("dimensions"),
-        document.getString("query_instruction"));
+        document.getString("query_instruction"),
+        document.get("document_instruction", ""));
   }
 }

@@ -21,20 +21,17 @@ import org.hippocamel.problem.ProblemKind;
  * name servers, the store says which model its vectors come from. Thread-safe.
  */
 public final class SpaceDiscovery {
-  private static final String BGE_INSTRUCTION =
-      "Represent this sentence for searching relevant passages: ";
-
   private final Embedders embedders;
-  private final Map<String, String> queryInstructions;
+  private final Map<String, Instructions> instructions;
   private final Map<String, Space> found = new ConcurrentHashMap<>();
   private final Map<String, Problem> troubles = new ConcurrentHashMap<>();
 
   /**
-   * @param queryInstructions by the name of the embedder; {@code auto} where the model decides
+   * @param instructions by the name of the embedder
    */
-  public SpaceDiscovery(Embedders embedders, Map<String, String> queryInstructions) {
+  public SpaceDiscovery(Embedders embedders, Map<String, Instructions> instructions) {
     this.embedders = embedders;
-    this.queryInstructions = Map.copyOf(queryInstructions);
+    this.instructions = Map.copyOf(instructions);
   }
 
   /** Pipeline: every row of the collection {@code spaces}; there are a few. */
@@ -66,11 +63,7 @@ public final class SpaceDiscovery {
    */
   public Space settle(Embedder embedder, List<Embedding> probe, SpaceList stored) {
     TeiInfo info = embedder.replicas().model();
-    Space space =
-        Space.of(
-            info,
-            probe.get(0).orThrow().length,
-            instruction(info, queryInstructions.get(embedder.name())));
+    Space space = Space.of(info, probe.get(0).orThrow().length, instructions.get(embedder.name()));
     Space named = stored.like(space).map(space::named).orElseGet(() -> apart(space, stored));
     embedder.settle(named.id(), named.dimensions());
     found.put(embedder.name(), named);
@@ -81,14 +74,6 @@ public final class SpaceDiscovery {
   /** Another revision or pooling of a model whose name is taken gets a name of its own. */
   private static Space apart(Space space, SpaceList stored) {
     return stored.find(space.id()).isPresent() ? space.apart() : space;
-  }
-
-  /** English bge models want theirs before queries; a wrong one is worse than none. */
-  private static String instruction(TeiInfo info, String wanted) {
-    if (!wanted.strip().equals("auto")) {
-      return wanted;
-    }
-    return info.modelId().matches("(?i).*bge-(small|base|large)-en.*") ? BGE_INSTRUCTION : "";
   }
 
   /** Notes that an embedder gave no vector for the probe. */

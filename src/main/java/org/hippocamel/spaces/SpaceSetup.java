@@ -166,6 +166,9 @@ public final class SpaceSetup {
     if (Boolean.FALSE.equals(wanted) && there == null) {
       return true; // its own default, left out
     }
+    if (SearchIndexDefinitions.NOT_QUANTISED.equals(wanted) && there == null) {
+      return true; // the same
+    }
     return wanted instanceof Number number
         ? there instanceof Number other && number.doubleValue() == other.doubleValue()
         : wanted.equals(there);

@@ -195,7 +195,7 @@ class RestRepliesTest {
     vector[0] = 2e-3f; // 0.0020 in a JDK before 19
     vector[1] = 1.1e-44f;
     List<Embedding> vectors = List.of(new Embedding(vector, 1, null));
-    Space space = new Space("m-20000", "acme/m", null, "cls", vector.length, "");
+    Space space = new Space("m-20000", "acme/m", null, "cls", vector.length, "", "");
     RestReplies replies = replies(TestSpaces.active(space));
     Reply reply = replies.embeddings(embeddings(false, vector.length), vectors);
     String body = new String(reply.body(), UTF_8);

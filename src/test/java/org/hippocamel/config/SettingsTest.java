@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hippocamel.config.VectorSettings.Encoding;
 import org.hippocamel.graph.TestGraphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,8 @@ class SettingsTest {
             Duration.ofMinutes(5),
             20_000,
             67_108_864,
-            "auto"),
+            "auto",
+            ""),
         read.embed());
     assertEquals(
         new Settings.Mongo(
@@ -120,6 +122,7 @@ class SettingsTest {
                 "published:date"),
             "lucene.english"),
         read.memory());
+    assertEquals(new VectorSettings(Encoding.FLOAT32, 2), read.vectors());
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
     assertEquals(
         new Settings.Recall(
@@ -283,6 +286,28 @@ class SettingsTest {
   void read_keepsTheBlankAtTheEndOfTheInstruction() {
     Settings read = Settings.read(with(Map.of("embed.query-instruction", "query: ")));
     assertEquals("query: ", read.embed().queryInstruction());
+  }
+
+  @Test
+  void read_namesTheEncodingsThereAre() {
+    assertEquals(
+        new VectorSettings(Encoding.INT8, 2),
+        Settings.read(with(Map.of("vectors.encoding", "int8", "vectors.rescore-factor", "2")))
+            .vectors());
+    IllegalArgumentException wrong =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                Settings.read(
+                    with(Map.of("vectors.encoding", "int4", "vectors.rescore-factor", "0"))));
+    assertTrue(
+        wrong
+            .getMessage()
+            .contains("vectors.encoding \"int4\" is not one of float32, int8, binary"),
+        wrong.getMessage());
+    assertTrue(
+        wrong.getMessage().contains("vectors.rescore-factor 0 is not in 1 to 100"),
+        wrong.getMessage());
   }
 
   @Test

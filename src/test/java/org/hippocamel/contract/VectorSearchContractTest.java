@@ -27,6 +27,7 @@ import com.mongodb.client.model.SearchIndexModel;
 import com.mongodb.client.model.SearchIndexType;
 import com.mongodb.client.model.search.SearchOperator;
 import com.mongodb.client.model.search.SearchOptions;
+import com.mongodb.client.model.search.VectorSearchOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -38,6 +39,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What Atlas and the embedded store must both do for the routes that search, through the official
@@ -270,6 +273,71 @@ public abstract class VectorSearchContractTest {
                     && indexedFields(listed("vi").get(0)) == 3);
     memories.dropSearchIndex("vi");
     await().atMost(patience()).until(() -> listed("vi").isEmpty());
+  }
+
+  /** Five memories whose signs are all different, so that bits alone tell them apart. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "scalar", "binary"})
+  void quantization_leavesExactScoresAndFilters(String quantization) {
+    for (int i = 0; i < 5; i++) {
+      memories.insertOne(wide("w" + i, i % 2 == 0 ? "t1" : "t2", i));
+    }
+    Document definition =
+        Document.parse(
+            "{fields: [{type: 'vector', path: 'vectors.wide', numDimensions: 16, similarity:"
+                + " 'cosine'}, {type: 'filter', path: 'tenant'}]}");
+    definition.getList("fields", Document.class).get(0).append("quantization", quantization);
+    create("vi", definition, SearchIndexType.vectorSearch());
+    awaitIds(() -> wideNear(3, exactVectorSearchOptions()), 5);
+    List<Document> exact = wideNear(3, exactVectorSearchOptions());
+    assertEquals("w3", ids(exact).get(0));
+    assertEquals(1, exact.get(0).getDouble("score"), SCORE);
+    List<Document> approximate = wideNear(3, approximateVectorSearchOptions(100));
+    assertEquals("w3", ids(approximate).get(0));
+    for (int i = 0; i < 5; i++) {
+      double off = quantization.equals("scalar") ? 0.03 : SCORE; // binary is rescored
+      assertEquals(exact.get(i).getDouble("score"), approximate.get(i).getDouble("score"), off);
+    }
+    assertEquals(
+        List.of("w1", "w3"),
+        ids(wideNear(3, approximateVectorSearchOptions(100).filter(eq("tenant", "t2")))).stream()
+            .sorted()
+            .toList());
+  }
+
+  private List<Document> wideNear(int number, VectorSearchOptions options) {
+    return aggregate(
+        vectorSearch(
+            fieldPath("vectors.wide"), BinaryVector.floatVector(wide(number)), "vi", 10, options),
+        metaVectorSearchScore("score"));
+  }
+
+  private static Document wide(String id, String tenant, int number) {
+    return new Document("_id", id)
+        .append("tenant", tenant)
+        .append("vectors", new Document("wide", BinaryVector.floatVector(wide(number))));
+  }
+
+  private static float[] wide(int number) {
+    float[] vector = new float[16];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) Math.sin(1 + i * (number + 1) * 1.7);
+    }
+    return vector;
+  }
+
+  @Test
+  void quantization_ofAnotherNameIsRefused() {
+    Document definition = Document.parse(VECTOR_INDEX.toJson());
+    definition.getList("fields", Document.class).get(0).append("quantization", "int4");
+    MongoCommandException e =
+        assertThrows(
+            MongoCommandException.class,
+            () ->
+                memories.createSearchIndexes(
+                    List.of(
+                        new SearchIndexModel("vi", definition, SearchIndexType.vectorSearch()))));
+    assertTrue(e.getErrorMessage().contains("quantization"), e.getErrorMessage());
   }
 
   private static int indexedFields(Document row) {

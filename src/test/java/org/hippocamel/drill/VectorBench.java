@@ -66,7 +66,7 @@ public final class VectorBench {
   private void run() {
     byte[] base64 = answer(true);
     byte[] numbers = answer(false);
-    Space space = new Space("m", "m", null, "cls", vectors[0].length, "");
+    Space space = new Space("m", "m", null, "cls", vectors[0].length, "", "");
     ActiveSpace active = TestSpaces.active(space);
     RestReplies replies = new RestReplies(active, TestSpaces.ready(active), new byte[0]);
     EmbeddingsAnswer read = EmbeddingsAnswer.parse(base64, texts, name -> {});

@@ -45,6 +45,14 @@ class EmbedLimitsTest {
   }
 
   @Test
+  void behind_leavesRoomForAnInstruction() {
+    EmbedLimits limits = EmbedSettings.limits().get();
+    assertEquals(limits, limits.behind(""));
+    assertEquals(limits.textTokens() - 9, limits.behind("passage: ").textTokens());
+    assertEquals(limits.textTokens() - 2, limits.behind("\u00e9").textTokens(), "bytes");
+  }
+
+  @Test
   void textTokens_leaveRoomForTheSpecialOnes() {
     TeiInfo info = new TeiInfo("m", null, "cls", 512, 32, 8_192, 16_384, true);
     assertEquals(8_190, of(32, 2, 4, 0.75, info).textTokens());

@@ -62,7 +62,7 @@ public final class EmbedSettings {
   static Settings.Embed embed(
       int batchTexts, int batchBytes, Duration deadline, int maxWaiting, int cacheBytes) {
     return new Settings.Embed(
-        batchTexts, batchBytes, deadline, deadline, maxWaiting, cacheBytes, "");
+        batchTexts, batchBytes, deadline, deadline, maxWaiting, cacheBytes, "", "");
   }
 
   /** As with the settings that ship, by a server with its stock limits. */

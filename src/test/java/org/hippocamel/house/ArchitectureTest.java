@@ -104,7 +104,7 @@ class ArchitectureTest {
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
-          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench|MixedLoad))";
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(EncodingStore|FaultDrill|LaneBench|MixedLoad))";
 
   private static JavaClasses main;
   private static JavaClasses tests;

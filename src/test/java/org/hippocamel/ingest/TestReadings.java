@@ -29,7 +29,7 @@ final class TestReadings {
     return new Ingesting(
         new Settings.Ingest(inbox, "default", 300, 30, 32, 4),
         Limits.defaults(),
-        EmbedSettings.limits(),
+        EmbedSettings.limits()::get,
         schema,
         CLOCK);
   }

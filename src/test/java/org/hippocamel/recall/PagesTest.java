@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.hippocamel.config.VectorSettings;
 import org.hippocamel.recall.Candidates.Stage;
 import org.hippocamel.recall.Fusing.Rule;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,7 @@ class PagesTest {
         new Recalling(
             TestRounds.SPACE,
             TestRecall.settings(4, 1_000),
+            VectorSettings.FLOATS,
             Clock.fixed(TestRounds.NOW, ZoneOffset.UTC),
             new RecallCounts());
     private final Fusion fusion = new Fusion(TestRecall.settings(4, 1_000));

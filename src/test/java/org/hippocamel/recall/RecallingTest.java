@@ -19,6 +19,8 @@ import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.config.Settings;
+import org.hippocamel.config.VectorSettings;
+import org.hippocamel.config.VectorSettings.Encoding;
 import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
@@ -70,7 +72,12 @@ class RecallingTest {
   @Test
   void first_waitsForStartUp() {
     Recalling early =
-        new Recalling(new ActiveSpace(), TestRecall.settings(), Clock.systemUTC(), counts);
+        new Recalling(
+            new ActiveSpace(),
+            TestRecall.settings(),
+            VectorSettings.FLOATS,
+            Clock.systemUTC(),
+            counts);
     Problem problem = assertThrows(Problem.class, () -> early.first(asked(5)));
     assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
   }
@@ -82,6 +89,7 @@ class RecallingTest {
         new Recalling(
             TestSpaces.calibrated(TestSpaces.small(), 0.7, 0.2),
             TestRecall.settings(),
+            VectorSettings.FLOATS,
             Clock.offset(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofHours(1)),
             counts);
     Round round = later.first(asked(5).with(new Page(5, after)));
@@ -285,6 +293,46 @@ class RecallingTest {
   }
 
   @Test
+  void nearestPipeline_ofBytesBringsUpMore_whichAreScoredByTheirFloats() {
+    Recalling bytes = recalling(TestRecall.settings(), new VectorSettings(Encoding.INT8, 4));
+    Round round = bytes.first(scoped());
+    Document near = stage(bytes.nearestPipeline(round, QUESTION), "$vectorSearch");
+    assertEquals(240, near.get("limit"));
+    assertEquals(1_200, near.get("numCandidates"));
+    List<Document> rows = List.of(new Document("_id", "acme:a"), new Document("_id", "acme:b"));
+    assertTrue(bytes.approximate(rows));
+    assertFalse(bytes.approximate(List.of()), "nothing to look at again");
+    List<Bson> again = bytes.rescoringPipeline(round, QUESTION, rows);
+    Document exact = stage(again, "$vectorSearch");
+    assertEquals(true, exact.get("exact"));
+    assertEquals(2, exact.get("limit"));
+    List<?> inside = exact.get("filter", Document.class).getList("$and", Document.class);
+    assertEquals(mql("tenant", "$eq", "acme"), inside.get(0), "inside the scope as before");
+    assertTrue(inside.toString().contains("[acme:a, acme:b]"));
+    assertEquals(bytes.nearestPipeline(round, QUESTION).get(1), again.get(1));
+  }
+
+  @Test
+  void nearestPipeline_ofBitsHasTheServerLookAtMore() {
+    Recalling bits = recalling(TestRecall.settings(), new VectorSettings(Encoding.BINARY, 4));
+    Document near = stage(bits.nearestPipeline(bits.first(asked(5)), QUESTION), "$vectorSearch");
+    assertEquals(60, near.get("limit"));
+    assertEquals(4_800, near.get("numCandidates"));
+    assertFalse(bits.approximate(List.of(new Document("_id", "acme:a"))));
+  }
+
+  @Test
+  void nearestPipeline_neverAsksForMoreThanAtlasTakes() {
+    for (Encoding encoding : Encoding.values()) {
+      Recalling most =
+          recalling(TestRecall.settings(4_000, 10_000), new VectorSettings(encoding, 100));
+      Document near = stage(most.nearestPipeline(most.first(asked(5)), QUESTION), "$vectorSearch");
+      assertEquals(10_000, near.get("numCandidates"));
+      assertTrue(near.getInteger("limit") <= 10_000);
+    }
+  }
+
+  @Test
   void cosinesPipeline_scoresExactlyThese_insideTheScope() {
     Gaps gaps = new Gaps(Set.of("acme:c"), Set.of(), QUESTION);
     List<Bson> pipeline = recalling.cosinesPipeline(first(asked(5)), gaps);
@@ -423,7 +471,12 @@ class RecallingTest {
   }
 
   private Recalling recalling(Settings.Recall settings) {
-    return new Recalling(TestRounds.SPACE, settings, Clock.fixed(NOW, ZoneOffset.UTC), counts);
+    return recalling(settings, VectorSettings.FLOATS);
+  }
+
+  private Recalling recalling(Settings.Recall settings, VectorSettings vectors) {
+    return new Recalling(
+        TestRounds.SPACE, settings, vectors, Clock.fixed(NOW, ZoneOffset.UTC), counts);
   }
 
   private static RecallRequest asked(int limit) {

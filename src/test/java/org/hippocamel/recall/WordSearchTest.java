@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.hippocamel.config.VectorSettings;
+import org.hippocamel.config.VectorSettings.Encoding;
 import org.hippocamel.embedded.atlas.AtlasOptions;
 import org.hippocamel.embedded.atlas.EmbeddedAtlas;
 import org.hippocamel.spaces.SearchIndexDefinitions;
@@ -44,7 +46,12 @@ class WordSearchTest {
   private static final Map<String, MongoCollection<Document>> COLLECTIONS = new HashMap<>();
 
   private final Recalling recalling =
-      new Recalling(TestRounds.SPACE, TestRecall.settings(), Clock.systemUTC(), new RecallCounts());
+      new Recalling(
+          TestRounds.SPACE,
+          TestRecall.settings(),
+          VectorSettings.FLOATS,
+          Clock.systemUTC(),
+          new RecallCounts());
 
   @BeforeAll
   static void start() {
@@ -197,7 +204,8 @@ class WordSearchTest {
                 new Document("_id", "acme:" + id).append("tenant", "acme").append("text", text)));
     memories.insertMany(rows);
     Document lexical =
-        new SearchIndexDefinitions(Map.of("tenant", "string", "_id", "string"), analyzer)
+        new SearchIndexDefinitions(
+                Map.of("tenant", "string", "_id", "string"), analyzer, Encoding.FLOAT32)
             .all(TestSpaces.small())
             .get(1);
     database.runCommand(

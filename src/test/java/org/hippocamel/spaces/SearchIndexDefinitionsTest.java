@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.bson.json.JsonWriterSettings;
+import org.hippocamel.config.VectorSettings.Encoding;
 import org.junit.jupiter.api.Test;
 
 class SearchIndexDefinitionsTest {
@@ -19,7 +20,8 @@ class SearchIndexDefinitionsTest {
           "case.status", "string");
 
   private final List<Document> all =
-      new SearchIndexDefinitions(FILTERABLE, "lucene.german").all(TestSpaces.small());
+      new SearchIndexDefinitions(FILTERABLE, "lucene.german", Encoding.FLOAT32)
+          .all(TestSpaces.small());
 
   @Test
   void vectorIndex_declaresTheSpaceAndEveryFilter() {
@@ -34,7 +36,8 @@ class SearchIndexDefinitionsTest {
                 "type": "vector",
                 "path": "vectors.m-3",
                 "numDimensions": 3,
-                "similarity": "cosine"
+                "similarity": "cosine",
+                "quantization": "none"
               },
               {
                 "type": "filter",

@@ -16,12 +16,14 @@ import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
 
 class SpaceDiscoveryTest {
-  private static final Space M = new Space("m-3", "m", null, "cls", 3, "query: ");
+  private static final Space M = new Space("m-3", "m", null, "cls", 3, "query: ", "");
 
   private final Embedders embedders = EmbedSettings.embedders(EmbedSettings.serving());
   private final Embedder tei = embedders.all().get(0);
   private final SpaceDiscovery discovery =
-      new SpaceDiscovery(embedders, Map.of("tei", "query: ", "next", "auto"));
+      new SpaceDiscovery(
+          embedders,
+          Map.of("tei", new Instructions("query: ", ""), "next", new Instructions("auto", "auto")));
 
   @Test
   void settle_takesTheDimensionOfTheProbe() {
@@ -46,17 +48,26 @@ class SpaceDiscoveryTest {
 
   @Test
   void settle_keepsTheNameOfTheStoredSpace_andGivesAnotherRevisionANameOfItsOwn() {
-    Space renamed = new Space("old-name-3", "m", null, "cls", 3, "");
+    Space renamed = new Space("old-name-3", "m", null, "cls", 3, "", "");
     assertEquals("old-name-3", discovery.settle(tei, vector(3), SpaceList.of(renamed)).id());
-    Space other = new Space("m-3", "m", "r1", "cls", 3, "");
+    Space other = new Space("m-3", "m", "r1", "cls", 3, "", "");
     Space apart = discovery.settle(tei, vector(3), SpaceList.of(other));
     assertTrue(apart.id().matches("m-3-[0-9a-f]+"), apart.id());
   }
 
   @Test
+  void choose_refusesAnotherDocumentInstruction() {
+    discovery.settle(tei, vector(3), SpaceList.NONE);
+    Space other = new Space("m-3-1", "m", null, "cls", 3, "query: ", "passage: ");
+    Problem problem = assertThrows(Problem.class, () -> discovery.choose(SpaceList.of(other)));
+    assertEquals(ProblemKind.CONFLICT, problem.kind());
+    assertTrue(problem.getMessage().contains("\"passage: \" before stored texts"));
+  }
+
+  @Test
   void choose_refusesAnotherModelAndNamesBoth_andTheWayOut() {
     discovery.settle(tei, vector(3), SpaceList.NONE);
-    Space other = new Space("n-4", "acme/n", "r1", "mean", 4, "");
+    Space other = new Space("n-4", "acme/n", "r1", "mean", 4, "", "");
     Problem problem = assertThrows(Problem.class, () -> discovery.choose(SpaceList.of(other)));
     assertEquals(ProblemKind.CONFLICT, problem.kind());
     assertEquals(

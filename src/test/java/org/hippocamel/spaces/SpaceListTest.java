@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SpaceListTest {
   private static final Space OLD = TestSpaces.small();
-  private static final Space NEW = new Space("n-4", "acme/n", null, "mean", 4, "");
+  private static final Space NEW = new Space("n-4", "acme/n", null, "mean", 4, "", "");
 
   @Test
   void of_anEarlierVersionsRow_takesTheOneThatSaysItIsActive() {

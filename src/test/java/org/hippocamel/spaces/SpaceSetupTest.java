@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.hippocamel.config.VectorSettings.Encoding;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,55 @@ class SpaceSetupTest {
       setup(Map.of("tenant", "string", "metadata.topic", "string", "metadata.year", "number"));
 
   private SpaceSetup setup(Map<String, String> filterable) {
+    return setup(filterable, Encoding.FLOAT32);
+  }
+
+  private SpaceSetup setup(Map<String, String> filterable, Encoding encoding) {
     return new SpaceSetup(
-        new SearchIndexDefinitions(filterable, "lucene.english"),
+        new SearchIndexDefinitions(filterable, "lucene.english", encoding),
         active,
         Duration.ofMillis(500),
         Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  @Test
+  void indexCommands_convertTheVectorsWhenTheEncodingIsAnother() {
+    Space wide = new Space("m-8", "acme/m", null, "cls", 8, "", "");
+    Map<String, String> filterable = Map.of("tenant", "string");
+    for (Encoding before : Encoding.values()) {
+      List<Document> present = present(setup(filterable, before).indexCommands(wide, List.of()));
+      for (Encoding after : Encoding.values()) {
+        List<Document> commands = setup(filterable, after).indexCommands(wide, present);
+        assertEquals(before == after ? 0 : 1, commands.size(), before + " to " + after);
+        for (Document command : commands) {
+          assertEquals("vector_m-8", command.get("name"));
+          assertEquals(
+              after.quantization(), quantization(command.get("definition", Document.class)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void indexCommands_areNone_forFloatsInAnIndexThatDoesNotSay() {
+    List<Document> present = present(setup.indexCommands(SPACE, List.of()));
+    Document vector = present.get(0).get("latestDefinition", Document.class);
+    vector.getList("fields", Document.class).get(0).remove("quantization");
+    assertEquals(List.of(), setup.indexCommands(SPACE, present));
+  }
+
+  @Test
+  void indexCommands_refuseBitsThatFillNoBytes() {
+    SpaceSetup bits = setup(Map.of("tenant", "string"), Encoding.BINARY);
+    Problem problem = assertThrows(Problem.class, () -> bits.indexCommands(SPACE, List.of()));
+    assertEquals(
+        "vectors.encoding binary needs a multiple of 8 dimensions, acme/m has 3; set it to int8 or"
+            + " float32",
+        problem.getMessage());
+  }
+
+  private static Object quantization(Document definition) {
+    return definition.getList("fields", Document.class).get(0).get("quantization");
   }
 
   @Test
@@ -164,7 +209,8 @@ class SpaceSetupTest {
             .append("pooling", "cls")
             .append("dimensions", 3)
             .append("normalised", true)
-            .append("query_instruction", "query: "),
+            .append("query_instruction", "query: ")
+            .append("document_instruction", ""),
         update.get(1).get("$set"));
     assertEquals(
         new Document("state", "ready").append("created_at", Date.from(NOW)),
@@ -192,7 +238,7 @@ class SpaceSetupTest {
 
   @Test
   void open_refusesASpaceThatAnotherProcessHasNotMadeActive() {
-    Space other = new Space("n-4", "acme/n", null, "cls", 4, "");
+    Space other = new Space("n-4", "acme/n", null, "cls", 4, "", "");
     Problem problem = assertThrows(Problem.class, () -> setup.open(SPACE, SpaceList.of(other)));
     assertEquals(ProblemKind.CONFLICT, problem.kind());
     assertFalse(active.ready());

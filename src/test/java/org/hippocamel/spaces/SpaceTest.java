@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.bson.Document;
 import org.hippocamel.embedding.TeiInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,28 @@ class SpaceTest {
       assertFalse(space.comparable(other), other.describe());
       assertFalse(other.comparable(space), other.describe());
     }
-    assertTrue(space.comparable(new Space("m-3", "acme/m", "r1", "cls", 3, "another: ")));
+    assertTrue(space.comparable(new Space("m-3", "acme/m", "r1", "cls", 3, "another: ", "")));
+  }
+
+  @Test
+  void documentInstruction_makesAnotherSpace() {
+    TeiInfo info = new TeiInfo("acme/e5-base-v2", "r1", "mean", 512, 32, 512, 16_384, true);
+    Space without = Space.of(info, 768, new Instructions("auto", ""));
+    Space with = Space.of(info, 768, new Instructions("auto", "auto"));
+    assertEquals("e5-base-v2-768", without.id());
+    assertTrue(with.id().matches("e5-base-v2-768-[0-9a-f]{8}"), with.id());
+    assertFalse(with.comparable(without));
+    assertEquals("passage: a text", with.asStored("a text"));
+    assertEquals("query: ", with.queryInstruction());
+    assertEquals(with, Space.from(with.toDocument()));
+    assertTrue(with.describe().endsWith("768 dimensions, \"passage: \" before stored texts"));
+  }
+
+  @Test
+  void from_readsASpaceOfBeforeThereWereDocumentInstructions() {
+    Document stored = of("acme/m", null, "cls", 3).toDocument();
+    stored.remove("document_instruction");
+    assertEquals(of("acme/m", null, "cls", 3), Space.from(stored));
   }
 
   @Test
@@ -58,6 +80,6 @@ class SpaceTest {
 
   private static Space of(String model, String revision, String pooling, int dimensions) {
     TeiInfo info = new TeiInfo(model, revision, pooling, 512, 32, 512, 16_384, true);
-    return Space.of(info, dimensions, "query: ");
+    return Space.of(info, dimensions, new Instructions("query: ", ""));
   }
 }

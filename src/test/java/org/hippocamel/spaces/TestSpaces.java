@@ -9,7 +9,7 @@ public final class TestSpaces {
 
   /** Three dimensions, asked with an instruction. */
   public static Space small() {
-    return new Space("m-3", "acme/m", null, "cls", 3, "query: ");
+    return new Space("m-3", "acme/m", null, "cls", 3, "query: ", "");
   }
 
   /** Open for reading and writing. */

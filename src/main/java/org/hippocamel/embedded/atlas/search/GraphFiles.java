@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnByteVectorField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
@@ -21,6 +22,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Bits;
@@ -64,6 +66,12 @@ final class GraphFiles implements AutoCloseable {
       document.add(new NumericDocValuesField(VectorGraph.HANDLE, handle));
       document.add(new BinaryDocValuesField(ROW, new BytesRef(BsonBytes.encode(values))));
       document.add(new KnnFloatVectorField(VectorGraph.VECTOR, vector, field.similarity().lucene));
+      if (field.quantization() == Quantization.BINARY) {
+        // Bits are compared by how many differ, whatever the similarity of the field.
+        document.add(
+            new KnnByteVectorField(
+                VectorGraph.BITS, Quantization.bits(vector), VectorSimilarityFunction.EUCLIDEAN));
+      }
       writer.addDocument(document);
     }
 
@@ -73,7 +81,7 @@ final class GraphFiles implements AutoCloseable {
 
     void commit(long sequence) throws IOException {
       writer.setLiveCommitData(
-          Map.of(SEQUENCE, Long.toString(sequence), FORMAT, CURRENT_FORMAT).entrySet());
+          Map.of(SEQUENCE, Long.toString(sequence), FORMAT, format()).entrySet());
       writer.commit();
     }
 
@@ -101,13 +109,20 @@ final class GraphFiles implements AutoCloseable {
     return new Sealing(new IndexWriter(directory, config));
   }
 
+  /** Files of another quantisation lack what a search would look for. */
+  private String format() {
+    return field.quantization() == Quantization.NONE
+        ? CURRENT_FORMAT
+        : CURRENT_FORMAT + "-" + field.quantization();
+  }
+
   /** Null when there is no graph of this format. */
   DirectoryReader open() throws IOException {
     if (!DirectoryReader.indexExists(directory)) {
       return null;
     }
     DirectoryReader reader = DirectoryReader.open(directory);
-    if (!CURRENT_FORMAT.equals(reader.getIndexCommit().getUserData().get(FORMAT))) {
+    if (!format().equals(reader.getIndexCommit().getUserData().get(FORMAT))) {
       reader.close();
       return null;
     }

@@ -67,7 +67,7 @@ final class VectorFieldIndex implements AutoCloseable {
     for (GraphFiles.SealedRow row : GraphFiles.rows(reader)) {
       rows.addSealed(row.handle(), row.values());
     }
-    graph = VectorGraph.of(reader, field.similarity(), rows.handles(), rows.count());
+    graph = VectorGraph.of(reader, field, rows.handles(), rows.count());
     applied = durable = GraphFiles.sequence(reader);
   }
 
@@ -221,7 +221,7 @@ final class VectorFieldIndex implements AutoCloseable {
   private synchronized void swap(RowsView written, int end, int removed, long complete)
       throws IOException {
     VectorGraph before = graph;
-    graph = VectorGraph.of(files.open(), field.similarity(), rows.handles(), end);
+    graph = VectorGraph.of(files.open(), field, rows.handles(), end);
     deadHandles.subList(0, removed).clear();
     for (int row = written.sealed(); row < end; row++) {
       if (written.live().get(row) && !rows.isLive(row)) {

@@ -3,10 +3,12 @@ package org.hippocamel.embedded.atlas.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.ScoreDoc;
@@ -17,24 +19,25 @@ import org.apache.lucene.util.Bits;
 /** The sealed rows: a Lucene reader with HNSW graphs, and which row each of its documents is. */
 final class VectorGraph {
   static final String VECTOR = "vector";
+  static final String BITS = "bits";
   static final String HANDLE = "handle";
 
   private static final int NO_ROW = -1;
 
   private final DirectoryReader reader;
   private final int[][] rowOf;
-  private final Similarity similarity;
+  private final VectorField field;
 
-  private VectorGraph(DirectoryReader reader, int[][] rowOf, Similarity similarity) {
+  private VectorGraph(DirectoryReader reader, int[][] rowOf, VectorField field) {
     this.reader = reader;
     this.rowOf = rowOf;
-    this.similarity = similarity;
+    this.field = field;
   }
 
   /**
    * @param handles of the rows from 0, ascending
    */
-  static VectorGraph of(DirectoryReader reader, Similarity similarity, long[] handles, int rows)
+  static VectorGraph of(DirectoryReader reader, VectorField field, long[] handles, int rows)
       throws IOException {
     List<LeafReaderContext> leaves = reader.leaves();
     int[][] rowOf = new int[leaves.size()][];
@@ -49,7 +52,7 @@ final class VectorGraph {
       }
       rowOf[leaf.ord] = leafRows;
     }
-    return new VectorGraph(reader, rowOf, similarity);
+    return new VectorGraph(reader, rowOf, field);
   }
 
   /** The same graph after the rows were numbered anew; {@code NO_ROW} for a row that is gone. */
@@ -61,7 +64,7 @@ final class VectorGraph {
               .map(row -> row == NO_ROW ? NO_ROW : newRow.applyAsInt(row))
               .toArray();
     }
-    return new VectorGraph(reader, renumbered, similarity);
+    return new VectorGraph(reader, renumbered, field);
   }
 
   /** Keeps the reader open until {@link #release}; false when it is closed already. */
@@ -107,18 +110,37 @@ final class VectorGraph {
       throws IOException {
     int[] rows = rowOf[leaf.ord];
     // A walk that visits more nodes than a scan would read is not worth finishing.
+    Bits among = new AcceptedDocs(rows, accepted);
+    boolean binary = field.quantization() == Quantization.BINARY;
+    LeafReader reader = leaf.reader();
     TopDocs found =
-        leaf.reader()
-            .searchNearestVectors(
-                VECTOR, query, candidates, new AcceptedDocs(rows, accepted), inLeaf);
+        binary
+            ? reader.searchNearestVectors(BITS, Quantization.bits(query), candidates, among, inLeaf)
+            : reader.searchNearestVectors(VECTOR, query, candidates, among, inLeaf);
     if (found.totalHits.relation != TotalHits.Relation.EQUAL_TO
         || found.scoreDocs.length < candidates) {
       return false;
     }
-    for (ScoreDoc hit : found.scoreDocs) {
-      nearest.offer(rows[hit.doc], hit.score);
+    if (binary) {
+      rescore(reader, query, found.scoreDocs, rows, nearest);
+    } else {
+      for (ScoreDoc hit : found.scoreDocs) {
+        nearest.offer(rows[hit.doc], hit.score);
+      }
     }
     return true;
+  }
+
+  /** Offers what a walk over bits found, with the scores of the floats. */
+  private void rescore(
+      LeafReader reader, float[] query, ScoreDoc[] found, int[] rows, NearestRows nearest)
+      throws IOException {
+    FloatVectorValues vectors = reader.getFloatVectorValues(VECTOR);
+    Arrays.sort(found, Comparator.comparingInt(hit -> hit.doc)); // they are read forwards only
+    for (ScoreDoc hit : found) {
+      vectors.advance(hit.doc);
+      nearest.offer(rows[hit.doc], field.similarity().score(query, vectors.vectorValue()));
+    }
   }
 
   /** Offers every accepted row with its score. */
@@ -139,7 +161,7 @@ final class VectorGraph {
     FloatVectorValues vectors = leaf.reader().getFloatVectorValues(VECTOR);
     for (int doc = 0; doc < rows.length; doc++) {
       if (rows[doc] != NO_ROW && accepted.get(rows[doc]) && vectors.advance(doc) == doc) {
-        nearest.offer(rows[doc], similarity.score(query, vectors.vectorValue()));
+        nearest.offer(rows[doc], field.similarity().score(query, vectors.vectorValue()));
       }
     }
   }

@@ -40,9 +40,13 @@ abstract class DriverFixture {
   private int tests;
   MongoCollection<Document> memories;
 
+  AtlasOptions options(Path directory) {
+    return AtlasOptions.in(directory);
+  }
+
   @BeforeAll
   void startAtlas() {
-    atlas = EmbeddedAtlas.start(AtlasOptions.in(shared.resolve(getClass().getSimpleName())));
+    atlas = EmbeddedAtlas.start(options(shared.resolve(getClass().getSimpleName())));
     client = MongoClients.create(atlas.connectionString());
   }
 
