@@ -70,6 +70,9 @@ public final class CaseReplies {
     body.setAll(cases.known(found.state().evidence()));
     ArrayNode outcomes = body.putArray("history");
     found.outcomes().forEach(entry -> outcomes.add(CaseJson.entry(entry, found.superseded())));
+    if (found.older() > 0) {
+      body.put("older_entries", found.older());
+    }
     ArrayNode shown = body.putArray("shown");
     found.shown().forEach(one -> shown.add(CaseJson.shown(one, found.state().key())));
     return json(OK, body);
@@ -188,7 +191,8 @@ public final class CaseReplies {
     StringBuilder lines = new StringBuilder();
     page.cases().stream()
         .filter(entry -> page.format() == ExportPage.Format.JSONL || CaseJson.judged(entry))
-        .forEach(entry -> lines.append(CaseJson.exported(entry, page.format())).append('\n'));
+        .flatMap(entry -> CaseJson.exported(entry, page.format()).stream())
+        .forEach(line -> lines.append(line).append('\n'));
     return new Reply(OK, "application/x-ndjson", lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
