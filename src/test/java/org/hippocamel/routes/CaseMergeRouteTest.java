@@ -12,6 +12,7 @@ import java.util.Map;
 import org.bson.Document;
 import org.hippocamel.RunningBundle;
 import org.hippocamel.RunningBundle.Answer;
+import org.hippocamel.cases.Merge;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,23 @@ class CaseMergeRouteTest {
   }
 
   @Test
-  void merge_thatDiedBeforeItsMarkIsRepeated_andBehindItIsSettled() {
+  void merge_thatDiedBetweenCopiesAndMark_isMadeWhenItIsSentAgain() {
+    List.of("a8", "b8").forEach(CaseMergeRouteTest::store);
+    outcome("a8", Map.of("status", "success"));
+    // What comes before the mark.
+    bundle
+        .bundle()
+        .camel()
+        .createProducerTemplate()
+        .sendBody("direct:case-merge-history", new Merge("default", "default:a8", "default:b8"));
+    assertEvidence("b8", 1, 1);
+    merge("a8", "b8");
+    assertEvidence("b8", 1, 1);
+    assertEquals("b8", bundle.get("/v1/cases/a8").json().get("merged_into").asText());
+  }
+
+  @Test
+  void outcome_loggedBesideAMerge_isSettled() {
     List.of("a7", "b7").forEach(CaseMergeRouteTest::store);
     outcome("a7", Map.of("status", "success"));
     bundle
