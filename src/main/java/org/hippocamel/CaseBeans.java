@@ -28,6 +28,7 @@ import org.hippocamel.cases.Scrubber;
 import org.hippocamel.cases.Settling;
 import org.hippocamel.cases.Shortlisting;
 import org.hippocamel.cases.ShownLog;
+import org.hippocamel.cases.Sweeping;
 import org.hippocamel.config.CaseSettings;
 import org.hippocamel.config.Settings;
 import org.hippocamel.memory.MetadataSchema;
@@ -71,13 +72,14 @@ final class CaseBeans {
             CaseKeys::size, keys -> 0, bulk.deadline(), Beans.late(bulk), answers));
     Beans.shared(beans, "derive", bulk);
     beans.put("settling", new Settling(clock));
+    beans.put("sweeping", new Sweeping(clock));
     beans.put("merging", new Merging(clock));
     beans.put("shortlisting", new Shortlisting(space, cases.search(), clock));
     beans.put("caseRanking", new CaseRanking(space, cases.search(), judging));
     beans.put("shownLog", shown);
     beans.put("crediting", new Crediting());
     beans.put("casePrompt", new CasePrompt(cases.search().promptTokens()));
-    beans.put("caseFinding", new CaseFinding(deriving, shown));
+    beans.put("caseFinding", new CaseFinding(judging, shown));
     beans.put("importing", new Importing());
     beans.put("exporting", new Exporting());
     beans.put(

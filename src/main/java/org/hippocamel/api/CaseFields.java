@@ -32,19 +32,24 @@ final class CaseFields {
     this.text = new Bound(limits.maxTextChars(), "limits.max-text-chars");
   }
 
-  /** A case as a request sends it: with at most one outcome, or made of an interaction. */
-  CaseForm sent(JsonObject in, String tenant) {
+  /**
+   * A case as a request sends it: with at most one outcome, or made of an interaction.
+   *
+   * @param trusted whether the sender may say what worked
+   */
+  CaseForm sent(JsonObject in, String tenant, boolean trusted) {
     in.forbid("tenant", "the tenant comes from the API key");
     String from = in.id("from", false, ids);
-    return form(in, tenant, from, outcomes.outcome(in, tenant));
+    return form(in, tenant, from, outcomes.outcome(in, tenant), trusted);
   }
 
   /** A case as an export has it: with its history. */
   CaseForm exported(JsonObject in, String tenant) {
-    return form(in, tenant, null, outcomes.outcomes(in, tenant));
+    return form(in, tenant, null, outcomes.outcomes(in, tenant), true);
   }
 
-  private CaseForm form(JsonObject in, String tenant, String from, List<LogEntry> history) {
+  private CaseForm form(
+      JsonObject in, String tenant, String from, List<LogEntry> history, boolean trusted) {
     String id = in.id("id", false, ids);
     String agentId = in.id("agent_id", false, ids);
     String sessionId = in.id("session_id", false, ids);
@@ -72,7 +77,8 @@ final class CaseFields {
         occurredAt,
         expiresAt,
         from,
-        history);
+        history,
+        trusted);
   }
 
   private List<Solved.Step> steps(JsonObject in) {

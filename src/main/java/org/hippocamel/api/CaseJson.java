@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.bson.Document;
@@ -20,6 +22,9 @@ import org.hippocamel.memory.Solved;
 final class CaseJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double HALF = 0.5;
+
+  /** Entries on a line; an import takes lines of 1,000, and a line is no longer than its bytes. */
+  private static final int LINE = 250;
 
   private final Judging judging;
 
@@ -123,15 +128,31 @@ final class CaseJson {
     return Judging.evidence(entry.row()).reward() != null;
   }
 
-  /** One line of an export. */
-  static ObjectNode exported(ExportPage.Entry entry, ExportPage.Format format) {
+  /** The lines of a case in an export: one, unless its history is longer than a line may be. */
+  static List<ObjectNode> exported(ExportPage.Entry entry, ExportPage.Format format) {
+    if (format != ExportPage.Format.JSONL) {
+      return List.of(memento(entry, format));
+    }
+    List<ObjectNode> lines = new ArrayList<>();
+    for (int from = 0; from == 0 || from < entry.log().size(); from += LINE) {
+      ObjectNode json = of(entry.row());
+      if (entry.row().get("expires_at") instanceof Date date) {
+        json.put("expires_at", date.toInstant().toString());
+      }
+      ArrayNode outcomes = json.putArray("outcomes");
+      entry
+          .log()
+          .subList(from, Math.min(entry.log().size(), from + LINE))
+          .forEach(one -> outcomes.add(imported(one)));
+      lines.add(json);
+    }
+    return lines;
+  }
+
+  private static ObjectNode memento(ExportPage.Entry entry, ExportPage.Format format) {
     ObjectNode json = of(entry.row());
     return switch (format) {
-      case JSONL -> {
-        ArrayNode outcomes = json.putArray("outcomes");
-        entry.log().forEach(one -> outcomes.add(imported(one)));
-        yield json;
-      }
+      case JSONL -> throw new IllegalArgumentException("not one of Memento's formats");
       case MEMENTO ->
           JSON.createObjectNode()
               .put("question", json.get("problem").textValue())

@@ -71,6 +71,9 @@ public final class CaseReplies {
     body.setAll(cases.known(found.state().evidence()));
     ArrayNode outcomes = body.putArray("history");
     found.outcomes().forEach(entry -> outcomes.add(CaseJson.entry(entry, found.superseded())));
+    if (found.older() > 0) {
+      body.put("older_entries", found.older());
+    }
     ArrayNode shown = body.putArray("shown");
     found.shown().forEach(one -> shown.add(CaseJson.shown(one, found.state().key())));
     return json(OK, body);
@@ -189,17 +192,18 @@ public final class CaseReplies {
     StringBuilder lines = new StringBuilder();
     page.cases().stream()
         .filter(entry -> page.format() == ExportPage.Format.JSONL || CaseJson.judged(entry))
-        .forEach(entry -> lines.append(CaseJson.exported(entry, page.format())).append('\n'));
+        .flatMap(entry -> CaseJson.exported(entry, page.format()).stream())
+        .forEach(line -> lines.append(line).append('\n'));
     byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
     return new Reply(OK, "application/x-ndjson", body, next(page));
   }
 
-  /** The page behind this one; null behind the last case. */
+  /** The page behind this one; null behind an empty page. */
   private static String next(ExportPage page) {
-    if (page.cases().size() < page.limit()) {
+    if (page.cases().isEmpty()) {
       return null;
     }
-    String last = MemoryId.id(page.cases().get(page.limit() - 1).row().getString("_id"));
+    String last = MemoryId.id(page.cases().get(page.cases().size() - 1).row().getString("_id"));
     return "</v1/cases/export/%s?limit=%d&after=%s>; rel=\"next\""
         .formatted(
             page.format().word(), page.limit(), URLEncoder.encode(last, StandardCharsets.UTF_8));

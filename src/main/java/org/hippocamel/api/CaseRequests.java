@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hippocamel.cases.CaseForm;
 import org.hippocamel.cases.CaseImport;
 import org.hippocamel.cases.CaseSearch;
 import org.hippocamel.cases.Feedback;
+import org.hippocamel.cases.Leniency;
 import org.hippocamel.cases.LogEntry;
 import org.hippocamel.cases.Merge;
 import org.hippocamel.cases.NewOutcomes;
@@ -44,7 +44,6 @@ public final class CaseRequests {
   private static final Bound NOTE = Bound.fixed(2_000);
   private static final Bound USED = Bound.fixed(100);
   private static final double HALF = 0.5;
-  private static final List<String> MODES = Stream.of(Mode.values()).map(Mode::word).toList();
   private static final List<String> RANKINGS =
       Stream.of(Ranking.values()).map(Ranking::word).toList();
 
@@ -89,8 +88,8 @@ public final class CaseRequests {
    *     that it worked
    */
   public CaseForm create(byte[] body, Caller caller) {
-    CaseForm form = fields.sent(object(body), caller.tenant());
-    form.outcomes().forEach(outcome -> mayPraise(caller, outcome.success()));
+    CaseForm form = fields.sent(object(body), caller.tenant(), caller.may(positiveRole));
+    form.outcomes().forEach(outcome -> mayPraise(caller, praises(outcome)));
     return form;
   }
 
@@ -99,8 +98,8 @@ public final class CaseRequests {
     JsonObject in = object(body);
     LogEntry entry = outcomes.verdict(in, caller.tenant());
     in.finish();
-    mayPraise(caller, entry.success());
-    return new NewOutcomes(caller.tenant(), List.of(entry.ofCase(named.key())), false);
+    mayPraise(caller, praises(entry));
+    return new NewOutcomes(caller.tenant(), List.of(entry.ofCase(named.key())), Leniency.NONE);
   }
 
   /** How a run went; faults as {@link #create}. */
@@ -119,22 +118,41 @@ public final class CaseRequests {
     return new Feedback(caller.tenant(), runId, reward, evaluator, note, used);
   }
 
+  /** A reward counts whatever the word beside it is. */
+  private static boolean praises(LogEntry entry) {
+    return entry.success() || entry.reward() >= HALF;
+  }
+
   private void mayPraise(Caller caller, boolean positive) {
-    if (positive && !caller.may(positiveRole)) {
+    if (positive) {
+      needed(caller, "to say that something went well");
+    }
+  }
+
+  private void needed(Caller caller, String what) {
+    if (!caller.may(positiveRole)) {
       throw new Problem(
           ProblemKind.FORBIDDEN,
-          "to say that something went well needs the role "
+          what
+              + " needs the role "
               + positiveRole.word()
               + " (cases.positive-role), the API key has "
               + caller.widest());
     }
   }
 
-  /** The case of the path is to become part of the one that the body names. */
+  /**
+   * The case of the path is to become part of the one that the body names, which gets its
+   * successes.
+   *
+   * @throws Problem Malformed, Invalid, or Forbidden where the caller may not say that something
+   *     worked
+   */
   public Merge merge(byte[] body, Named named, Caller caller) {
     JsonObject in = object(body);
     String into = in.id("into", true, ids);
     in.finish();
+    needed(caller, "to make two cases one");
     return new Merge(caller.tenant(), named.key(), MemoryId.key(caller.tenant(), into));
   }
 
@@ -163,7 +181,7 @@ public final class CaseRequests {
     if (k + negatives == 0) {
       in.refuse("k", "k and k_negative are both 0: nothing is wanted");
     }
-    String mode = in.choice("mode", MODES);
+    Mode mode = RankingFields.mode(in);
     String ranking = in.choice("ranking", RANKINGS);
     Double minSimilarity = in.decimal("min_similarity", -100, 100);
     Double minReward = in.decimal("min_reward", 0, 1);
@@ -179,7 +197,7 @@ public final class CaseRequests {
         problem,
         k,
         negatives,
-        mode == null ? Mode.HYBRID : Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
+        mode,
         fusing,
         ranking == null ? null : Ranking.of(ranking),
         minSimilarity,

@@ -77,7 +77,8 @@ public final class ContextRequests {
     Double lambda = lambda(in);
     boolean explain = in.bool("explain", false);
     in.finish();
-    Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
+    Scope scope =
+        new Scope(caller.tenant(), kinds, agentId, sessionId, ShownCases.within(kinds, filter));
     int candidates = Math.max(context.candidates(), 2 * k);
     RecallRequest question = RecallRequest.of(words, scope, Ranking.of(mode, fusing), candidates);
     return new ContextRequest(question, k, tokens, walk, rerank, lambda, explain);

@@ -32,7 +32,7 @@ final class OutcomeFields {
   /** Any entry, as an export has it: with its part, its weight and its time. */
   private LogEntry exported(JsonObject in, String tenant) {
     String part = in.choice("part", PARTS);
-    Double weight = in.decimal("weight", Double.MIN_VALUE, 1);
+    Double weight = in.decimal("weight", 0, 1);
     Instant at = in.instant("at");
     return entry(
         in, tenant, part == null ? Part.VERDICT : Part.of(part), weight == null ? 1 : weight, at);
@@ -53,6 +53,9 @@ final class OutcomeFields {
     if (!verdict && reward == null && in.value("reward", false) == null) {
       in.refuse("reward", "reward is required");
     }
+    if (weight == 0 && supersedes == null) {
+      in.refuse("weight", "weight 0 takes back what supersedes names, which is missing");
+    }
     in.close();
     boolean success = "success".equals(status);
     return new LogEntry(
@@ -61,7 +64,7 @@ final class OutcomeFields {
         part,
         verdict ? success : null,
         reward == null ? (success ? 1 : 0) : reward,
-        weight,
+        supersedes == null && weight == 0 ? 1 : weight,
         evaluator,
         note,
         runId,

@@ -94,7 +94,8 @@ public final class RecallRequests {
       in.refuse("cursor", "a reranked order has one page: leave out cursor, or rerank");
     }
     in.finish();
-    Scope scope = new Scope(caller.tenant(), kinds, agentId, sessionId, filter);
+    Scope scope =
+        new Scope(caller.tenant(), kinds, agentId, sessionId, ShownCases.within(kinds, filter));
     RecallRequest request =
         new RecallRequest(words, scope, order, Page.first(results), threshold, explain).in(space);
     return new SearchRequest(after == null ? request : continued(request, after), reranked);

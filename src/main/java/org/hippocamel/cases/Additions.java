@@ -7,11 +7,15 @@ import java.util.stream.Collectors;
  * New outcomes beside those that the log has already.
  *
  * @param tenant whose they are
+ * @param leniency what becomes of those that cannot be added
  * @param items in the order of the request
+ * @param refused why the log does not take some of them
  */
-public record Additions(String tenant, List<Appended.Item> items) {
+public record Additions(
+    String tenant, Leniency leniency, List<Appended.Item> items, List<Appended.Refused> refused) {
   public Additions {
     items = List.copyOf(items);
+    refused = List.copyOf(refused);
   }
 
   /** Whether the log is to grow. */

@@ -14,6 +14,7 @@ import org.hippocamel.memory.CaseStatus;
 import org.hippocamel.memory.Kind;
 import org.hippocamel.memory.RememberRequest;
 import org.hippocamel.memory.Remembered;
+import org.hippocamel.memory.Solved;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.Filter;
@@ -34,6 +35,49 @@ public final class CaseBank {
     this.space = space;
     this.settings = settings;
     this.vectors = vectors;
+  }
+
+  /** Pipeline: what is stored under its id; also what is no case any more has its outcomes yet. */
+  public List<Bson> ownPipeline(NewCase made) {
+    return List.of(
+        new Document("$match", new Document("_id", made.key())),
+        new Document(
+            "$project",
+            new Document("text", 1)
+                .append("created_at", 1)
+                .append("case.solution", 1)
+                .append("case.steps", 1)
+                .append("case.stats.rows", 1)
+                .append("case.merged_into", 1)));
+  }
+
+  /**
+   * What that is.
+   *
+   * @throws Problem CONFLICT when outcomes that others earned would be shown with another solution,
+   *     and the sender may not say what worked
+   */
+  public OwnRow own(NewCase made, List<Document> rows) {
+    if (!rows.isEmpty() && !made.trusted() && earned(rows.get(0)) && changes(made, rows.get(0))) {
+      throw new Problem(
+          ProblemKind.CONFLICT,
+          "the case has outcomes, so to change its problem, solution or steps needs the role "
+              + settings.guard().positiveRole()
+              + " (cases.positive-role); store it under another id");
+    }
+    return OwnRow.of(rows);
+  }
+
+  private static boolean earned(Document row) {
+    return Judging.evidence(row).rows() > 0;
+  }
+
+  private static boolean changes(NewCase made, Document row) {
+    Solved there = Solved.from(row.get("case", Document.class));
+    Solved solved = made.draft().solved();
+    return !made.draft().text().equals(row.getString("text"))
+        || !solved.solution().equals(there.solution())
+        || !solved.steps().equals(there.steps());
   }
 
   /** The space that problems are compared in. */
@@ -68,6 +112,7 @@ public final class CaseBank {
             "$project",
             new Document("case.solution", 1)
                 .append("case.task_type", 1)
+                .append("created_at", 1)
                 .append("score", new Document("$meta", "vectorSearchScore"))));
   }
 
@@ -76,25 +121,22 @@ public final class CaseBank {
    *
    * @throws Problem CONFLICT when the problem has as many cases as it may have
    */
-  public Neighbours neighbours(NewCase made, List<Document> nearest) {
-    String own = made.key();
+  public Neighbours neighbours(NewCase made, OwnRow own, List<Document> nearest) {
     int count = 0;
     String twin = null;
-    boolean known = false;
     for (Document row : nearest) {
       double cosine = 2 * row.get("score", Number.class).doubleValue() - 1;
-      if (cosine < settings.search().nearDuplicate()) {
-        continue;
-      }
-      if (row.getString("_id").equals(own)) {
-        known = true;
+      boolean near = cosine >= settings.search().nearDuplicate();
+      if (!near || row.getString("_id").equals(made.key())) {
         continue;
       }
       count++;
-      twin = twin == null && sameSolution(made, row) ? row.getString("_id") : twin;
+      if (twin == null && sameSolution(made, row) && own.follows(made.key(), row)) {
+        twin = row.getString("_id");
+      }
     }
     int cap = settings.guard().clusterCap();
-    if (!known && twin == null && count >= cap) {
+    if (!own.known() && twin == null && count >= cap) {
       throw new Problem(
           ProblemKind.CONFLICT,
           "there are "
@@ -103,7 +145,7 @@ public final class CaseBank {
               + cap
               + " (cases.cluster-cap); add an outcome to one of them, or forget one");
     }
-    return new Neighbours(count, twin, known);
+    return new Neighbours(count, twin);
   }
 
   private static boolean sameSolution(NewCase made, Document row) {
@@ -137,12 +179,15 @@ public final class CaseBank {
 
   /** What came of the case so far. */
   public NewOutcomes outcomes(NewCase made) {
-    return new NewOutcomes(made.tenant(), made.outcomes(), false);
+    return new NewOutcomes(made.tenant(), made.outcomes(), Leniency.NONE);
   }
 
-  /** Whether there is another case that this one is to be part of. */
-  public boolean merges(Neighbours near, Remembered.Item item) {
-    return near.twin() != null && item.status() == Remembered.Status.CREATED;
+  /**
+   * Whether there is another case that this one is to be part of; also of one that was there
+   * before, as whoever stored it may have died before this.
+   */
+  public boolean merges(Neighbours near) {
+    return near.twin() != null;
   }
 
   /** The two. */

@@ -24,6 +24,7 @@ import org.hippocamel.memory.Solved;
  * @param expiresAt when to forget it, or null
  * @param from id of the interaction that it is made of, or null
  * @param outcomes what came of it so far, for a case that has no key yet
+ * @param trusted whether the sender may say what worked
  */
 public record CaseForm(
     String tenant,
@@ -39,7 +40,8 @@ public record CaseForm(
     Instant occurredAt,
     Instant expiresAt,
     String from,
-    List<LogEntry> outcomes) {
+    List<LogEntry> outcomes,
+    boolean trusted) {
   public CaseForm {
     steps = List.copyOf(steps);
     tools = List.copyOf(tools);

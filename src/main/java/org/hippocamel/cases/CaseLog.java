@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,63 +54,86 @@ public final class CaseLog {
         new Document("$project", new Document("case.merged_into", 1)));
   }
 
+  /** Whether entries are to be superseded: then it must be known where those are. */
+  public boolean corrects(NewOutcomes outcomes) {
+    return !outcomes.superseded().isEmpty();
+  }
+
+  /** Pipeline: where the entries are that are to be superseded. */
+  public List<Bson> rootsPipeline(NewOutcomes outcomes) {
+    return List.of(
+        new Document("$match", new Document("_id", in(outcomes.superseded()))),
+        new Document("$project", new Document("case", 1).append("copy_of", 1)));
+  }
+
+  /** Nothing is to be superseded. */
+  public List<Document> none() {
+    return List.of();
+  }
+
   /**
-   * The entries with their names, those of a merged case for the one that it is part of.
+   * The entries with their names, those of a merged case for the one that it is part of. A name
+   * comes from what was sent, so that it is the same before a merge and after it.
    *
+   * @param superseded rows of {@link #rootsPipeline}
    * @throws Problem NOT_FOUND unless the entries of missing cases are to be left out
    */
-  public NewOutcomes named(NewOutcomes outcomes, List<Document> cases) {
+  public NamedOutcomes named(
+      NewOutcomes outcomes, List<Document> cases, List<Document> superseded) {
     Map<String, String> targets = new HashMap<>();
     cases.forEach(row -> targets.put(row.getString("_id"), target(row)));
-    List<LogEntry> entries = new ArrayList<>();
+    Roots roots = new Roots(outcomes.tenant(), superseded);
+    Set<String> sent = outcomes.entries().stream().map(LogEntry::id).collect(Collectors.toSet());
+    List<NamedOutcomes.Item> items = new ArrayList<>();
     for (LogEntry entry : outcomes.entries()) {
       String target = targets.get(entry.caseKey());
       if (target != null) {
-        entries.add(named(outcomes.tenant(), redirected(outcomes.tenant(), entry, target)));
-      } else if (!outcomes.lenient()) {
+        items.add(item(outcomes.tenant(), entry, target, roots, sent));
+      } else if (outcomes.leniency() == Leniency.NONE) {
         throw missing(outcomes.tenant(), entry.caseKey());
       }
     }
-    return outcomes.with(entries);
+    return new NamedOutcomes(outcomes.tenant(), items, outcomes.leniency());
   }
 
-  private static String target(Document row) {
+  /** What a case is part of, by its row: another one, or itself. */
+  static String target(Document row) {
     String merged = row.get("case", Document.class).getString("merged_into");
     return merged == null ? row.getString("_id") : merged;
   }
 
-  /** What corrects an entry of a merged case corrects the copy that the other case has of it. */
-  private static LogEntry redirected(String tenant, LogEntry entry, String target) {
-    if (entry.caseKey().equals(target)) {
-      return entry;
+  private NamedOutcomes.Item item(
+      String tenant, LogEntry entry, String target, Roots roots, Set<String> sent) {
+    LogEntry said = entry.noted(scrubber.text(entry.note())).when(clock.instant());
+    if (entry.supersedes() == null) {
+      said = said.id() == null ? said.named(key(tenant, name(said))) : said;
+      return new NamedOutcomes.Item(said, said.ofCase(target), false);
     }
-    LogEntry other = entry.ofCase(target);
-    return entry.supersedes() == null
-        ? other
-        : other.superseding(key(tenant, LogId.copy(entry.supersedes(), target)));
-  }
-
-  private LogEntry named(String tenant, LogEntry entry) {
-    LogEntry now = entry.noted(scrubber.text(entry.note())).when(clock.instant());
-    return now.id() != null ? now : now.named(key(tenant, name(now)));
+    String wrong = entry.supersedes();
+    String place = key(tenant, LogId.correcting(roots.root(wrong)));
+    boolean unnamed = said.id() == null || said.id().equals(key(tenant, LogId.correcting(wrong)));
+    said = unnamed ? said.named(place) : said;
+    boolean asSaid = target.equals(said.caseKey()) || sent.contains(wrong);
+    return new NamedOutcomes.Item(
+        said, said.redirected(target, roots.in(target, wrong, asSaid)), said.id().equals(place));
   }
 
   private String name(LogEntry entry) {
-    if (entry.supersedes() != null) {
-      return LogId.correcting(entry.supersedes());
-    }
     return entry.runId() == null
         ? ids.get()
         : LogId.of(entry.caseKey(), entry.part().word(), entry.runId(), entry.evaluator());
   }
 
   /** Pipeline: entries of these names, and those that are to be superseded. */
-  public List<Bson> knownPipeline(NewOutcomes outcomes) {
+  public List<Bson> knownPipeline(NamedOutcomes outcomes) {
     Set<String> wanted = new LinkedHashSet<>();
-    for (LogEntry entry : outcomes.entries()) {
-      wanted.add(entry.id());
-      if (entry.supersedes() != null) {
-        wanted.add(entry.supersedes());
+    for (NamedOutcomes.Item item : outcomes.items()) {
+      wanted.add(item.entry().id());
+      if (item.entry().supersedes() != null) {
+        wanted.add(item.entry().supersedes());
+      }
+      if (item.redirected()) {
+        wanted.add(item.copy(outcomes.tenant()));
       }
     }
     return List.of(
@@ -120,41 +144,72 @@ public final class CaseLog {
   /**
    * Which entries are new.
    *
-   * @throws Problem CONFLICT for a name under which something else was said, unless that is to be
-   *     left as it is; INVALID for a correction of an entry that the case does not have
+   * @throws Problem CONFLICT for a name under which something else was said; INVALID for a
+   *     correction of an entry that the case does not have: unless both are to be left out
    */
-  public Additions additions(NewOutcomes outcomes, List<Document> found) {
+  public Additions additions(NamedOutcomes outcomes, List<Document> found) {
     Map<String, LogEntry> known = new HashMap<>();
     found.stream().map(LogEntry::from).forEach(entry -> known.put(entry.id(), entry));
     Map<String, LogEntry> all = new HashMap<>(known);
     outcomes.entries().forEach(entry -> all.putIfAbsent(entry.id(), entry));
+    boolean lenient = outcomes.leniency() == Leniency.ALL;
     List<Appended.Item> items = new ArrayList<>();
-    for (LogEntry entry : outcomes.entries()) {
-      LogEntry there = known.putIfAbsent(entry.id(), entry);
-      if (there == null) {
-        correctable(entry, all.get(entry.supersedes()));
-      } else if (!there.sameAs(entry) && !outcomes.lenient()) {
-        throw contradicted(there);
+    List<Appended.Refused> refused = new ArrayList<>();
+    for (NamedOutcomes.Item item : outcomes.items()) {
+      LogEntry entry = item.entry();
+      LogEntry there = known.get(entry.id());
+      if (there != null) {
+        boolean same = same(there, item, known.containsKey(item.copy(outcomes.tenant())));
+        if (!same && !lenient) {
+          throw contradicted(there);
+        }
+        items.add(new Appended.Item(same ? there.ofCase(entry.caseKey()) : there, false));
+        if (!same) {
+          refused.add(new Appended.Refused(entry.id(), "it is in the log and says otherwise"));
+        }
+        continue;
       }
-      items.add(new Appended.Item(there == null ? entry : there, there == null));
+      String fault = fault(item, all.get(entry.supersedes()));
+      if (fault == null) {
+        known.put(entry.id(), entry);
+        items.add(new Appended.Item(entry, true));
+      } else if (lenient) {
+        all.remove(entry.id());
+        refused.add(new Appended.Refused(entry.id(), fault));
+      } else {
+        throw Problem.invalid("/supersedes", fault);
+      }
     }
-    return new Additions(outcomes.tenant(), items);
+    return new Additions(outcomes.tenant(), outcomes.leniency(), items, refused);
   }
 
-  private static void correctable(LogEntry entry, LogEntry superseded) {
-    if (entry.supersedes() == null) {
-      return;
+  /**
+   * Whether an entry of the log is the one that was sent: of the same case, of the one that it is
+   * part of now, or of one in between, whose copy the last one has.
+   */
+  private static boolean same(LogEntry there, NamedOutcomes.Item item, boolean copied) {
+    boolean ofIt =
+        copied || List.of(item.said().caseKey(), item.entry().caseKey()).contains(there.caseKey());
+    boolean inPlace =
+        Objects.equals(there.supersedes(), item.said().supersedes())
+            || Objects.equals(there.supersedes(), item.entry().supersedes())
+            || item.correction() && there.supersedes() != null;
+    return ofIt && inPlace && there.says(item.entry());
+  }
+
+  /** Why an entry cannot take another one's place, or null. */
+  private static String fault(NamedOutcomes.Item item, LogEntry superseded) {
+    LogEntry entry = item.entry();
+    if (entry.supersedes() == null
+        || superseded != null
+            && superseded.caseKey().equals(entry.caseKey())
+            && superseded.part() == entry.part()) {
+      return null;
     }
-    if (superseded == null
-        || !superseded.caseKey().equals(entry.caseKey())
-        || superseded.part() != entry.part()) {
-      throw Problem.invalid(
-          "/supersedes",
-          "supersedes names no "
-              + entry.part().word()
-              + " of this case: "
-              + Quoted.of(MemoryId.id(entry.supersedes())));
-    }
+    return "supersedes names no "
+        + entry.part().word()
+        + " of this case: "
+        + Quoted.of(MemoryId.id(item.said().supersedes()));
   }
 
   private static Problem contradicted(LogEntry there) {
@@ -184,10 +239,12 @@ public final class CaseLog {
   /**
    * Looks whether all of them are in the log.
    *
-   * @throws Problem CONFLICT when somebody took a name at the same moment
+   * @throws Problem CONFLICT when somebody took a name at the same moment, unless the log may keep
+   *     what it has
    */
   public void written(Additions additions, BulkWriteResult result) {
-    if (result.getUpserts().size() < additions.added().size()) {
+    boolean all = result.getUpserts().size() == additions.added().size();
+    if (!all && additions.leniency() != Leniency.ALL) {
       throw new Problem(
           ProblemKind.CONFLICT,
           "another caller recorded the same outcome at the same moment; look at the case, and send"
@@ -199,6 +256,7 @@ public final class CaseLog {
   public Appended appended(Additions additions, List<CaseState> states) {
     return new Appended(
         additions.items(),
+        additions.refused(),
         states.stream().collect(Collectors.toMap(CaseState::key, Function.identity())));
   }
 

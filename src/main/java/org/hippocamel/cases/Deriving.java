@@ -25,6 +25,23 @@ import org.hippocamel.recall.FilterFields;
  * until the next outcome or {@code case-outcomes-settle} reads it again.
  */
 public final class Deriving {
+  private static final Document SUMMED =
+      new Document("case", 1)
+          .append("part", 1)
+          .append("success", 1)
+          .append("reward", 1)
+          .append("weight", 1)
+          .append("at", 1)
+          .append("supersedes", 1)
+          .append(
+              "note",
+              new Document(
+                  "$cond",
+                  List.of(
+                      new Document("$eq", List.of("$part", Part.VERDICT.word())),
+                      "$note",
+                      "$$REMOVE")));
+
   private final Judging judging;
 
   public Deriving(Judging judging) {
@@ -45,11 +62,11 @@ public final class Deriving {
     return asked.stream().map(keys -> keys.keys().stream().map(byKey::get).toList()).toList();
   }
 
-  /** Pipeline: all that the log says of these cases. */
+  /** Pipeline: what is summed of all that the log says of these cases. */
   public List<Bson> logPipeline(Collection<String> cases) {
     return List.of(
         new Document("$match", new Document("case", new Document("$in", List.copyOf(cases)))),
-        new Document("$unset", List.of("place", "tenant", "logged_at")));
+        new Document("$project", SUMMED));
   }
 
   /** What each case comes to, also those that the log does not know. */

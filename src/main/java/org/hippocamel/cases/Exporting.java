@@ -1,8 +1,13 @@
 package org.hippocamel.cases;
 
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -19,6 +24,7 @@ import org.hippocamel.recall.FilterFields;
 public final class Exporting {
   private static final int DEFAULT_LIMIT = 1_000;
   private static final int MAX_LIMIT = 5_000;
+  private static final int MOST_ENTRIES = 20_000;
 
   /**
    * The page that a request asks for.
@@ -68,9 +74,26 @@ public final class Exporting {
         new Document("$unset", List.of("vectors")));
   }
 
-  /** Pipeline: their histories. */
-  public List<Bson> logPipeline(List<Document> rows) {
-    List<String> keys = rows.stream().map(row -> row.getString("_id")).toList();
+  /** The first of them, as many as have not too many entries together; one at least. */
+  public List<Document> cut(ExportPage page, List<Document> rows) {
+    if (page.format() != ExportPage.Format.JSONL) {
+      return rows;
+    }
+    long entries = 0;
+    int count = 0;
+    while (count < rows.size() && (count == 0 || entries < MOST_ENTRIES)) {
+      entries += Judging.evidence(rows.get(count)).rows();
+      count++;
+    }
+    return rows.subList(0, count);
+  }
+
+  /** Pipeline: their histories, where the lines have them. */
+  public List<Bson> logPipeline(ExportPage page, List<Document> rows) {
+    List<String> keys =
+        page.format() == ExportPage.Format.JSONL
+            ? rows.stream().map(row -> row.getString("_id")).toList()
+            : List.of();
     return List.of(
         new Document("$match", new Document("case", new Document("$in", keys))),
         new Document("$unset", List.of("place", "tenant")));
@@ -92,7 +115,24 @@ public final class Exporting {
             .map(
                 row ->
                     new ExportPage.Entry(
-                        row, histories.getOrDefault(row.getString("_id"), List.of())))
+                        row, ordered(histories.getOrDefault(row.getString("_id"), List.of()))))
             .toList());
+  }
+
+  /** What takes another one's place comes behind that: an import reads group by group. */
+  private static List<LogEntry> ordered(List<LogEntry> log) {
+    Map<String, LogEntry> byId = new HashMap<>();
+    log.forEach(entry -> byId.put(entry.id(), entry));
+    Set<LogEntry> ordered = new LinkedHashSet<>();
+    for (LogEntry entry : log) {
+      Deque<LogEntry> chain = new ArrayDeque<>();
+      LogEntry next = entry;
+      while (next != null && !ordered.contains(next) && !chain.contains(next)) {
+        chain.push(next);
+        next = byId.get(next.supersedes());
+      }
+      ordered.addAll(chain);
+    }
+    return List.copyOf(ordered);
   }
 }

@@ -20,6 +20,11 @@ public record FoundCase(Document row, CaseState state, List<LogEntry> outcomes, 
     shown = List.copyOf(shown);
   }
 
+  /** How many entries there are beyond the latest. */
+  public long older() {
+    return Math.max(0, state.evidence().rows() - outcomes.size());
+  }
+
   /** The entries among them that others took the place of. */
   public Set<String> superseded() {
     return outcomes.stream()

@@ -55,7 +55,7 @@ public final class Importing {
         .report()
         .add(done.count(Status.CREATED), done.count(Status.UNCHANGED), done.count(Status.UPDATED));
     taken.report().addTruncated(done.truncated());
-    return new NewOutcomes(taken.tenant(), entries, true);
+    return new NewOutcomes(taken.tenant(), entries, Leniency.ALL);
   }
 
   /** Whether there are any. */
@@ -63,16 +63,15 @@ public final class Importing {
     return !outcomes.entries().isEmpty();
   }
 
-  /** Tallies outcomes that the log knows otherwise: it keeps what it has. */
+  /** Tallies outcomes that the log did not take: it keeps what it has. */
   public void counted(CaseImport taken, List<CaseLine> group, Appended appended) {
-    Map<String, LogEntry> log = new HashMap<>();
-    appended.items().forEach(item -> log.put(item.entry().id(), item.entry()));
+    Map<String, String> refused = new HashMap<>();
+    appended.refused().forEach(one -> refused.put(one.entry(), one.reason()));
     for (CaseLine line : good(group)) {
       for (LogEntry wanted : line.made().outcomes()) {
-        LogEntry there = log.get(wanted.id());
-        if (there != null && !there.sameAs(wanted)) {
-          failure(
-              taken, line, "outcome \"" + there.publicId() + "\" is in the log and says otherwise");
+        String reason = refused.get(wanted.id());
+        if (reason != null) {
+          failure(taken, line, "outcome \"" + wanted.publicId() + "\": " + reason);
         }
       }
     }

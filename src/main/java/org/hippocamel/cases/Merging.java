@@ -6,7 +6,6 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,8 @@ import org.hippocamel.recall.FilterFields;
  */
 public final class Merging {
   private static final String MERGED_INTO = "case.merged_into";
+
+  private static final int PORTION = 256;
 
   private final Clock clock;
 
@@ -89,22 +90,39 @@ public final class Merging {
             new Document("$set", new Document(MERGED_INTO, merge.into()))));
   }
 
-  /** Pipeline: the history that is copied. */
-  public List<Bson> historyPipeline(Merge merge) {
-    return List.of(new Document("$match", new Document("case", merge.from())));
+  /** Pipeline: the entries that are to be copied, without what they say. */
+  public List<Bson> entriesPipeline(Merge merge) {
+    return List.of(
+        new Document("$match", new Document("case", merge.from())),
+        new Document("$project", new Document("case", 1).append("copy_of", 1)));
   }
 
-  /** Whether there is any. */
-  public boolean any(Collection<Document> history) {
-    return !history.isEmpty();
+  /** Portions of the history that is copied, so that a long one is never read whole. */
+  public List<Portion> portions(Merge merge, List<Document> entries) {
+    Roots roots = new Roots(merge.tenant(), entries);
+    List<String> ids = entries.stream().map(row -> row.getString("_id")).toList();
+    List<Portion> portions = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += PORTION) {
+      portions.add(
+          new Portion(merge, ids.subList(from, Math.min(ids.size(), from + PORTION)), roots));
+    }
+    return portions;
+  }
+
+  /** Pipeline: a portion of it. */
+  public List<Bson> historyPipeline(Portion portion) {
+    return List.of(
+        new Document("$match", new Document("_id", new Document("$in", portion.entries()))));
   }
 
   /** The copies as an unordered bulk; those that are there already stay as they are. */
-  public List<WriteModel<Document>> copies(Merge merge, List<Document> history) {
+  public List<WriteModel<Document>> copies(Portion portion, List<Document> history) {
+    Merge merge = portion.merge();
     List<WriteModel<Document>> copies = new ArrayList<>();
     for (Document row : history) {
       LogEntry entry = LogEntry.from(row);
-      LogEntry copy = entry.copiedTo(merge.tenant(), merge.into());
+      String wrong = entry.supersedes() == null ? null : portion.roots().root(entry.supersedes());
+      LogEntry copy = entry.copiedTo(merge.tenant(), merge.into(), wrong);
       copies.add(
           new UpdateOneModel<>(
               new Document("_id", copy.id()),

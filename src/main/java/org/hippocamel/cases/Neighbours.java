@@ -5,6 +5,5 @@ package org.hippocamel.cases;
  *
  * @param count cases of nearly the same problem, the new one's own row aside
  * @param twin {@code _id} of the nearest of them with the same solution, or null
- * @param known whether the new case is there already
  */
-public record Neighbours(int count, String twin, boolean known) {}
+public record Neighbours(int count, String twin) {}

@@ -11,8 +11,10 @@ import org.hippocamel.memory.MemoryId;
  * @param draft the row
  * @param outcomes entries for its log, under its key
  * @param scrubbed secrets that were taken out of it
+ * @param trusted whether the sender may say what worked, and so change a case that has outcomes
  */
-public record NewCase(String tenant, Draft draft, List<LogEntry> outcomes, int scrubbed) {
+public record NewCase(
+    String tenant, Draft draft, List<LogEntry> outcomes, int scrubbed, boolean trusted) {
   public NewCase {
     outcomes = List.copyOf(outcomes);
   }

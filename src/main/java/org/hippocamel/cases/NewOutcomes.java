@@ -2,6 +2,7 @@ package org.hippocamel.cases;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,10 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param tenant whose they are
  * @param entries checked; those without an id are named by the log
- * @param lenient whether an entry of a case that is no more is left out, and one whose name says
- *     something else already is left as it is, instead of being refused
+ * @param leniency what becomes of those that cannot be added
  */
-public record NewOutcomes(String tenant, List<LogEntry> entries, boolean lenient) {
+public record NewOutcomes(String tenant, List<LogEntry> entries, Leniency leniency) {
   public NewOutcomes {
     entries = List.copyOf(entries);
   }
@@ -25,7 +25,15 @@ public record NewOutcomes(String tenant, List<LogEntry> entries, boolean lenient
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** The entries that are to be superseded, as the sender names them. */
+  Set<String> superseded() {
+    return entries.stream()
+        .map(LogEntry::supersedes)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   NewOutcomes with(List<LogEntry> others) {
-    return new NewOutcomes(tenant, others, lenient);
+    return new NewOutcomes(tenant, others, leniency);
   }
 }

@@ -77,7 +77,8 @@ public final class Promoting {
             form.occurredAt() == null ? row.getDate("occurred_at").toInstant() : form.occurredAt(),
             form.expiresAt(),
             form.from(),
-            form.outcomes()));
+            form.outcomes(),
+            form.trusted()));
   }
 
   private static Object plain(Object stored) {
@@ -110,13 +111,13 @@ public final class Promoting {
             null,
             new Solved(pass.text(form.solution()), steps, form.taskType(), form.tools()),
             null);
-    NewCase empty = new NewCase(form.tenant(), draft, List.of(), 0);
+    NewCase empty = new NewCase(form.tenant(), draft, List.of(), 0, form.trusted());
     List<LogEntry> outcomes = new ArrayList<>();
     for (LogEntry outcome : form.outcomes()) {
       outcomes.add(
           named(form.tenant(), outcome.ofCase(empty.key()).noted(pass.text(outcome.note()))));
     }
-    return new NewCase(form.tenant(), draft, outcomes, pass.count());
+    return new NewCase(form.tenant(), draft, outcomes, pass.count(), form.trusted());
   }
 
   /** What a case comes with is there once, however often it is sent. */

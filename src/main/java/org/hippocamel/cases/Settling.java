@@ -20,7 +20,7 @@ public final class Settling {
   private static final int SLICE = 256;
 
   /** Clocks of several machines differ, and an entry takes a moment to be written. */
-  private static final Duration MARGIN = Duration.ofMinutes(2);
+  static final Duration MARGIN = Duration.ofMinutes(2);
 
   private final Clock clock;
 

@@ -2,6 +2,8 @@ package org.hippocamel.graph;
 
 import java.util.Date;
 import org.bson.Document;
+import org.hippocamel.memory.Kind;
+import org.hippocamel.memory.Solved;
 
 /**
  * A memory as it stands in the assembled text: {@code [2]}, where it comes from, and what it says.
@@ -9,7 +11,7 @@ import org.bson.Document;
  * @param number from 1
  * @param candidate the memory
  * @param label {@code [2] Order service runbook > Payments (handbook/orders.md)}
- * @param text its text, or the beginning of it
+ * @param text its text, of a case its solution too; or the beginning of that
  * @param tokens of both
  * @param cut whether the text ends before its end
  */
@@ -21,9 +23,29 @@ public record Citation(
         number,
         candidate,
         "[" + number + "] " + label(candidate.row()),
-        candidate.row().getString("text"),
+        text(candidate.row()),
         0,
         false);
+  }
+
+  /** Of a case what was done about the problem as well, which is what it is good for. */
+  private static String text(Document row) {
+    String text = row.getString("text");
+    if (!isCase(row)) {
+      return text;
+    }
+    Solved solved = Solved.from(row.get("case", Document.class));
+    StringBuilder all = new StringBuilder(text).append("\nSolution: ").append(solved.solution());
+    int number = 0;
+    for (Solved.Step step : solved.steps()) {
+      number++;
+      all.append('\n').append(number).append(". ").append(step.text());
+    }
+    return all.toString();
+  }
+
+  private static boolean isCase(Document row) {
+    return Kind.CASE.word().equals(row.getString("kind")) && row.containsKey("case");
   }
 
   private static String label(Document row) {
@@ -48,9 +70,10 @@ public record Citation(
     if (row.getString("agent_id") != null) {
       label += " of " + row.getString("agent_id");
     }
-    return row.get("occurred_at") instanceof Date date
-        ? label + ", " + date.toInstant().toString().substring(0, 10)
-        : label;
+    if (row.get("occurred_at") instanceof Date date) {
+      label += ", " + date.toInstant().toString().substring(0, 10);
+    }
+    return isCase(row) ? label + ", " + row.get("case", Document.class).getString("status") : label;
   }
 
   Citation counted(int count) {

@@ -22,6 +22,17 @@ public sealed interface Filter {
   /** The operator for {@code compound.filter} of {@code $search}. */
   Document toSearchClause();
 
+  /** Whether it looks at a field. */
+  default boolean names(String field) {
+    if (this instanceof And and) {
+      return and.parts.stream().anyMatch(part -> part.names(field));
+    }
+    if (this instanceof Or or) {
+      return or.parts.stream().anyMatch(part -> part.names(field));
+    }
+    return this instanceof Not not ? not.part.names(field) : toVectorFilter().containsKey(field);
+  }
+
   /** How a value is compared with a bound. */
   enum Order {
     GT,

@@ -3,6 +3,7 @@ package org.hippocamel.api;
 import static org.hippocamel.api.Refusals.body;
 import static org.hippocamel.api.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -182,7 +183,14 @@ class CaseRequestsTest {
     assertThrows(Problem.class, () -> strict.feedback(well, WRITER));
     byte[] made = body("{'problem': 'p', 'solution': 's', 'outcome': {'status': 'success'}}");
     assertThrows(Problem.class, () -> strict.create(made, WRITER));
-    strict.outcome(body("{'status': 'failure'}"), NAMED, WRITER);
+    byte[] contrary = body("{'status': 'failure', 'reward': 0.5}");
+    assertThrows(Problem.class, () -> strict.outcome(contrary, NAMED, WRITER));
+    Problem merge =
+        assertThrows(Problem.class, () -> strict.merge(body("{'into': 'x'}"), NAMED, WRITER));
+    assertTrue(merge.getMessage().startsWith("to make two cases one needs the role admin"));
+    assertFalse(strict.create(body("{'problem': 'p', 'solution': 's'}"), WRITER).trusted());
+    assertTrue(requests().create(body("{'problem': 'p', 'solution': 's'}"), WRITER).trusted());
+    strict.outcome(body("{'status': 'failure', 'reward': 0.4}"), NAMED, WRITER);
     strict.feedback(body("{'run_id': 'r', 'reward': 0.4}"), WRITER);
     strict.outcome(success, NAMED, Caller.of("acme", Role.ADMIN));
   }

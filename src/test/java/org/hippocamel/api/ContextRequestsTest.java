@@ -40,7 +40,7 @@ class ContextRequestsTest {
             Set.of(Kind.PASSAGE, Kind.CASE),
             "a",
             "s",
-            new Filter.Eq("metadata.topic", "x")),
+            ShownCases.within(Set.of(Kind.CASE), new Filter.Eq("metadata.topic", "x"))),
         read.question().scope());
     assertEquals(40, read.question().limit(), "twice as many candidates as memories wanted");
     assertEquals(20, read.k());
@@ -60,7 +60,9 @@ class ContextRequestsTest {
     assertEquals(Walk.NONE, read.walk());
     assertFalse(read.rerank());
     assertNull(read.lambda());
-    assertEquals(Scope.of("acme"), read.question().scope());
+    assertEquals(
+        new Scope("acme", Set.of(), null, null, ShownCases.within(Set.of(), null)),
+        read.question().scope());
   }
 
   @Test

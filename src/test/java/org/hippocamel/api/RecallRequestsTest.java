@@ -42,7 +42,7 @@ class RecallRequestsTest {
             Set.of(Kind.PASSAGE, Kind.CASE),
             "a",
             "s",
-            new Filter.Eq("metadata.topic", "x"));
+            ShownCases.within(Set.of(Kind.CASE), new Filter.Eq("metadata.topic", "x")));
     assertEquals(
         RecallRequest.of("why?", scope, TestRecall.in(Mode.VECTOR), 7)
             .with(new Threshold(0.5, 2.0))
@@ -53,7 +53,8 @@ class RecallRequestsTest {
   @Test
   void memories_hasDefaults() {
     RecallRequest read = any("{'query':'why?'}");
-    assertEquals(RecallRequest.of("why?", Scope.of("acme"), TestRecall.in(Mode.HYBRID), 5), read);
+    Scope scope = new Scope("acme", Set.of(), null, null, ShownCases.within(Set.of(), null));
+    assertEquals(RecallRequest.of("why?", scope, TestRecall.in(Mode.HYBRID), 5), read);
     assertNull(read.threshold().minScore());
   }
 
@@ -140,13 +141,13 @@ class RecallRequestsTest {
                     "occurred_at", Filter.Order.GTE, Instant.parse("2026-01-01T00:00:00Z")),
                 new Filter.Range(
                     "occurred_at", Filter.Order.LT, Instant.parse("2026-01-31T12:00:00Z")))),
-        any("{'query':'q','filter':{'topic':'x'},'since':'2026-01-01',"
+        any("{'query':'q','kinds':['passage'],'filter':{'topic':'x'},'since':'2026-01-01',"
                 + "'until':'2026-01-31T13:00:00+01:00'}")
             .scope()
             .filter());
     assertEquals(
         new Filter.Range("occurred_at", Filter.Order.LT, Instant.parse("2026-02-01T00:00:00Z")),
-        any("{'query':'q','until':'2026-02-01'}").scope().filter());
+        any("{'query':'q','kinds':['passage'],'until':'2026-02-01'}").scope().filter());
   }
 
   @Test
@@ -285,19 +286,19 @@ class RecallRequestsTest {
   @Test
   void scope_alwaysBeginsWithTheTenant() {
     Scope scope =
-        any("{'query':'q','agent_id':'a','session_id':'s','kinds':['case','interaction'],"
+        any("{'query':'q','agent_id':'a','session_id':'s','kinds':['passage','interaction'],"
                 + "'filter':{'or':[{'topic':'x'},{'topic':'y'}]}}")
             .scope();
     assertEquals(
         Document.parse(
-            "{$and: [{tenant: {$eq: 'acme'}}, {kind: {$in: ['interaction', 'case']}},"
+            "{$and: [{tenant: {$eq: 'acme'}}, {kind: {$in: ['interaction', 'passage']}},"
                 + " {agent_id: {$eq: 'a'}}, {session_id: {$eq: 's'}},"
                 + " {$or: [{'metadata.topic': {$eq: 'x'}}, {'metadata.topic': {$eq: 'y'}}]}]}"),
         scope.vectorFilter());
     assertEquals(
         List.of(
             Document.parse("{equals: {path: 'tenant', value: 'acme'}}"),
-            Document.parse("{in: {path: 'kind', value: ['interaction', 'case']}}"),
+            Document.parse("{in: {path: 'kind', value: ['interaction', 'passage']}}"),
             Document.parse("{equals: {path: 'agent_id', value: 'a'}}"),
             Document.parse("{equals: {path: 'session_id', value: 's'}}"),
             Document.parse(

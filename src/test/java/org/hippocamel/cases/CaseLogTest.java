@@ -37,12 +37,13 @@ class CaseLogTest {
 
   @Test
   void outcome_ofAMissingCaseIsRefused_orLeftOut() {
-    NewOutcomes strict = new NewOutcomes("acme", List.of(said(null, null, true, null)), false);
-    Problem missing = assertThrows(Problem.class, () -> log.named(strict, List.of()));
+    NewOutcomes strict =
+        new NewOutcomes("acme", List.of(said(null, null, true, null)), Leniency.NONE);
+    Problem missing = assertThrows(Problem.class, () -> log.named(strict, List.of(), List.of()));
     assertEquals(ProblemKind.NOT_FOUND, missing.kind());
     assertEquals("no case with id \"c\"", missing.getMessage());
-    NewOutcomes lenient = new NewOutcomes("acme", strict.entries(), true);
-    assertEquals(List.of(), log.named(lenient, List.of()).entries());
+    NewOutcomes lenient = new NewOutcomes("acme", strict.entries(), Leniency.GONE);
+    assertEquals(List.of(), log.named(lenient, List.of(), List.of()).entries());
   }
 
   @Test
@@ -53,15 +54,16 @@ class CaseLogTest {
         new NewOutcomes(
             "acme",
             List.of(said(null, null, true, null), said(null, null, false, "acme:old")),
-            false);
-    List<LogEntry> entries = log.named(outcomes, List.of(merged)).entries();
+            Leniency.NONE);
+    Document old = new Document("_id", "acme:old").append("case", "acme:c");
+    List<LogEntry> entries = log.named(outcomes, List.of(merged), List.of(old)).entries();
     assertEquals("acme:s", entries.get(0).caseKey());
     assertEquals("acme:" + LogId.copy("acme:old", "acme:s"), entries.get(1).supersedes());
   }
 
   @Test
   void outcome_saidBeforeIsNotAddedAgain() {
-    NewOutcomes outcomes = named(List.of(said("r", "judge", true, null)));
+    NamedOutcomes outcomes = named(List.of(said("r", "judge", true, null)));
     Additions again = log.additions(outcomes, stored(outcomes));
     assertFalse(again.any());
     assertEquals(List.of(false), again.items().stream().map(Appended.Item::added).toList());
@@ -70,8 +72,8 @@ class CaseLogTest {
 
   @Test
   void outcome_saidOtherwiseUnderTheSameNameIsRefused_withTheWayToCorrectIt() {
-    NewOutcomes first = named(List.of(said("r", "judge", true, null)));
-    NewOutcomes other = named(List.of(said("r", "judge", false, null)));
+    NamedOutcomes first = named(List.of(said("r", "judge", true, null)));
+    NamedOutcomes other = named(List.of(said("r", "judge", false, null)));
     Problem conflict = assertThrows(Problem.class, () -> log.additions(other, stored(first)));
     assertEquals(ProblemKind.CONFLICT, conflict.kind());
     String id = first.entries().get(0).publicId();
@@ -81,17 +83,17 @@ class CaseLogTest {
             + id
             + "\"",
         conflict.getMessage());
-    NewOutcomes lenient = new NewOutcomes("acme", other.entries(), true);
+    NamedOutcomes lenient = new NamedOutcomes("acme", other.items(), Leniency.ALL);
     assertFalse(log.additions(lenient, stored(first)).any(), "the log keeps what it has");
   }
 
   @Test
   void correction_hasOnePlace_andNeedsAnOutcomeOfItsCase() {
-    NewOutcomes first = named(List.of(said("r", "judge", true, null)));
+    NamedOutcomes first = named(List.of(said("r", "judge", true, null)));
     String wrong = first.entries().get(0).id();
-    NewOutcomes correction = named(List.of(said(null, null, false, wrong)));
+    NamedOutcomes correction = named(List.of(said(null, null, false, wrong)));
     assertTrue(log.additions(correction, stored(first)).any());
-    NewOutcomes another = named(List.of(said(null, null, true, wrong)));
+    NamedOutcomes another = named(List.of(said(null, null, true, wrong)));
     List<Document> both = List.of(stored(first).get(0), stored(correction).get(0));
     Problem twice = assertThrows(Problem.class, () -> log.additions(another, both));
     assertTrue(
@@ -103,7 +105,7 @@ class CaseLogTest {
   @Test
   void sameOutcomeTwiceInOneRequestIsAddedOnce() {
     LogEntry entry = said("r", "judge", true, null);
-    NewOutcomes outcomes = named(List.of(entry, entry));
+    NamedOutcomes outcomes = named(List.of(entry, entry));
     Additions additions = log.additions(outcomes, List.of());
     assertEquals(1, additions.added().size());
     assertEquals(2, additions.items().size());
@@ -111,7 +113,7 @@ class CaseLogTest {
 
   @Test
   void entry_isInsertedUnlessItsNameIsTaken() {
-    NewOutcomes outcomes = named(List.of(said("r", "judge", true, null)));
+    NamedOutcomes outcomes = named(List.of(said("r", "judge", true, null)));
     Additions additions = log.additions(outcomes, List.of());
     UpdateOneModel<?> insert = (UpdateOneModel<?>) log.inserts(additions).get(0);
     Document update = (Document) insert.getUpdate();
@@ -122,16 +124,16 @@ class CaseLogTest {
     assertEquals(ProblemKind.CONFLICT, raced.kind());
   }
 
-  private NewOutcomes named(List<LogEntry> entries) {
+  private NamedOutcomes named(List<LogEntry> entries) {
     Document there = new Document("_id", "acme:c").append("case", new Document());
-    return log.named(new NewOutcomes("acme", entries, false), List.of(there));
+    return log.named(new NewOutcomes("acme", entries, Leniency.NONE), List.of(there), List.of());
   }
 
   private LogEntry named(LogEntry entry) {
     return named(List.of(entry)).entries().get(0);
   }
 
-  private static List<Document> stored(NewOutcomes outcomes) {
+  private static List<Document> stored(NamedOutcomes outcomes) {
     return outcomes.entries().stream()
         .map(entry -> entry.toDocument("acme", NOW).append("_id", entry.id()))
         .toList();

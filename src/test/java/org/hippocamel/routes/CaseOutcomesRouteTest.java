@@ -116,22 +116,25 @@ class CaseOutcomesRouteTest {
   void case_thatIsBehindItsLogIsShownAsTheLogHasIt_andSettled() {
     store("behind");
     outcome("behind", true);
-    // As if the process had died after it had written the entry.
-    Document entry = log("behind").get(0);
-    Date now = new Date();
+    orphan("orphan-1");
+    assertEquals(1, stats("behind").getDouble("uses"));
+    assertEquals(0.5, value("behind"), 1e-9, "GET reads the log");
+    orphan("orphan-2");
+    bundle.bundle().camel().createProducerTemplate().sendBody("direct:case-settle", null);
+    assertEquals(3, stats("behind").getDouble("uses"));
+    assertEquals(1, bundle.collection("case_marks").countDocuments(eq("_id", "settled")));
+  }
+
+  /** As if the process had died after it had written the entry. */
+  private static void orphan(String id) {
     bundle
         .collection("case_log")
         .insertOne(
-            new Document(entry)
-                .append("_id", "default:orphan")
+            new Document(log("behind").get(0))
+                .append("_id", "default:" + id)
                 .append("success", false)
                 .append("reward", 0.0)
-                .append("logged_at", now));
-    assertEquals(1, stats("behind").getDouble("uses"));
-    assertEquals(0.5, value("behind"), 1e-9, "GET reads the log");
-    bundle.bundle().camel().createProducerTemplate().sendBody("direct:case-settle", null);
-    assertEquals(2, stats("behind").getDouble("uses"));
-    assertEquals(1, bundle.collection("case_marks").countDocuments());
+                .append("logged_at", new Date()));
   }
 
   @Test

@@ -237,6 +237,26 @@ class CasesRouteTest {
   }
 
   @Test
+  void badOutcome_ofAnImportCostsNoOtherLine() {
+    Answer imported =
+        bundle.post(
+            "/v1/cases/import",
+            """
+          {"id": "line-1", "problem": "first line", "solution": "x", "outcomes": [{"id": "o-1", "status": "success"}]}
+          {"id": "line-2", "problem": "second line", "solution": "x", "outcomes": [{"id": "o-2", "status": "success", "supersedes": "nothing"}, {"id": "o-3", "status": "failure"}]}
+          {"id": "line-3", "problem": "third line", "solution": "x", "outcomes": [{"part": "credit", "reward": 1, "weight": 0}]}
+          """);
+    assertEquals(2, imported.json().get("stored").asInt(), imported.response().body());
+    assertEquals(2, imported.json().get("failed").asInt());
+    assertEquals(3, imported.json().at("/errors/0/line").asInt() + 0 * 2);
+    assertEquals("success", found("line-1").get("case_status").asText());
+    assertEquals("failure", found("line-2").get("case_status").asText());
+    String errors = imported.json().get("errors").toString();
+    assertTrue(errors.contains("supersedes names no verdict of this case"), errors);
+    assertTrue(errors.contains("weight 0 takes back what supersedes names"), errors);
+  }
+
+  @Test
   void bank_speaksMementosFormats() {
     Answer imported =
         bundle.post(
