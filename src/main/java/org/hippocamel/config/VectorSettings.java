@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public record VectorSettings(Encoding encoding, int rescoreFactor) {
 
   /** As it ships. */
-  public static final VectorSettings FLOATS = new VectorSettings(Encoding.FLOAT32, 2);
+  public static final VectorSettings FLOATS = new VectorSettings(Encoding.FLOAT32, 4);
 
   /** How much of a number the index keeps. */
   public enum Encoding {

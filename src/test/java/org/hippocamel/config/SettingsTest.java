@@ -122,7 +122,7 @@ class SettingsTest {
                 "published:date"),
             "lucene.english"),
         read.memory());
-    assertEquals(new VectorSettings(Encoding.FLOAT32, 2), read.vectors());
+    assertEquals(new VectorSettings(Encoding.FLOAT32, 4), read.vectors());
     assertEquals(new Settings.Ingest(Path.of("inbox"), "default", 300, 30, 32, 4), read.ingest());
     assertEquals(
         new Settings.Recall(
