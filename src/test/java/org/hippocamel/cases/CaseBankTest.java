@@ -38,7 +38,8 @@ class CaseBankTest {
               new Solved("mend it", List.of(), null, List.of()),
               null),
           List.of(),
-          0);
+          0,
+          true);
 
   private static CaseBank bank(Encoding encoding) {
     return new CaseBank(
@@ -47,7 +48,7 @@ class CaseBankTest {
 
   @Test
   void problem_isEmbeddedAsItWillBeStored() {
-    assertEquals(List.of("passage: it leaks"), bank(Encoding.FLOAT32).problem(MADE).texts());
+    assertEquals(List.of("passage: it leaks"), bank(Encoding.FLOAT32).problem(MADE, SPACE).texts());
   }
 
   @ParameterizedTest
@@ -55,7 +56,7 @@ class CaseBankTest {
   void nearPipeline_decidesByScoresOfTheFloats(Encoding encoding) {
     Embedding problem = new Embedding(new float[] {1, 0, 0}, 1, null);
     Document stage =
-        ((Document) bank(encoding).nearPipeline(MADE, List.of(problem)).get(0))
+        ((Document) bank(encoding).nearPipeline(MADE, List.of(problem), SPACE).get(0))
             .get("$vectorSearch", Document.class);
     if (encoding == Encoding.INT8) {
       assertEquals(true, stage.get("exact"));

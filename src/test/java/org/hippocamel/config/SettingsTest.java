@@ -98,7 +98,7 @@ class SettingsTest {
             20_000,
             67_108_864,
             "auto",
-            ""),
+            "auto"),
         read.embed());
     assertEquals(
         new Settings.Mongo(

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What stands before texts on their way to a model that was trained with it, and nowhere else. */
 class InstructionRouteTest {
   private static final Map<String, String> AUTO = Map.of("embed.document-instruction", "auto");
+  private static final Map<String, String> NONE = Map.of("embed.document-instruction", "");
 
   private final Path folder = RunningBundle.newFolder();
 
@@ -102,9 +103,9 @@ class InstructionRouteTest {
       try (RunningBundle bundle = started(tei, AUTO)) {
         assertEquals(200, bundle.get("/health").status());
         bundle.bundle().close();
-        Problem refused = assertThrows(Problem.class, () -> started(tei, Map.of()));
+        Problem refused = assertThrows(Problem.class, () -> started(tei, NONE));
         assertTrue(
-            refused.getMessage().contains("behind the instruction \"passage: \""),
+            refused.getMessage().contains("\"passage: \" before stored texts"),
             refused.getMessage());
       }
     }
