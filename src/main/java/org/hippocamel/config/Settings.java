@@ -18,6 +18,7 @@ public record Settings(
     Tei tei,
     NextTei next,
     SpaceSettings spaces,
+    ReembedSettings reembed,
     Rerank rerank,
     Embed embed,
     Mongo mongo,
@@ -159,6 +160,7 @@ public record Settings(
                 in.optional("tei.rerank-model-directory").map(Path::of)),
             NextTei.read(in),
             SpaceSettings.read(in),
+            ReembedSettings.read(in),
             Rerank.read(in),
             new Embed(
                 in.integer("embed.batch-texts", 1, 4_096),

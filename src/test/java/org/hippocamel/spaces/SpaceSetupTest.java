@@ -39,7 +39,14 @@ class SpaceSetupTest {
   void collections_haveTheirLookupIndexes() {
     List<Document> commands = setup.collections();
     assertEquals(
-        List.of("memories", "sources", "case_log", "case_shown", "jobs", "evaluations"),
+        List.of(
+            "memories",
+            "sources",
+            "case_log",
+            "case_shown",
+            "jobs",
+            "reembed_slices",
+            "evaluations"),
         commands.stream().map(command -> command.get("createIndexes")).toList());
     assertEquals(
         List.of(
