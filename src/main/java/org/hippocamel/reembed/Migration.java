@@ -60,12 +60,17 @@ public final class Migration {
 
   /** Whether the target becomes the active one at the end. */
   public boolean switches() {
-    return switches && builds();
+    return goesOn() && switches && builds();
   }
 
-  /** Whether its rows have been divided into slices, by this run or one before. */
-  public boolean divided() {
-    return tally.slices() > 0;
+  /** Whether its rows are still to be divided into slices, and nobody wants it to stop. */
+  public boolean divides() {
+    return goesOn() && tally.slices() == 0;
+  }
+
+  /** Whether another space than the active one is to be checked now that it is filled. */
+  public boolean ends() {
+    return goesOn() && builds();
   }
 
   /** Whether slices are left, and nobody wants it to stop. */

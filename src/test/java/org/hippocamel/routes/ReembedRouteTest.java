@@ -58,7 +58,7 @@ class ReembedRouteTest {
     assertTrue(done.at("/result/verified").asText().contains("25 vectors are what"));
     JsonNode counted = spaces(true);
     assertEquals(List.of(NEW, OLD), ids(counted));
-    counted.forEach(one -> assertEquals(0, one.get("missing").asInt(), one.toString()));
+    counted.forEach(one -> assertEquals(0, one.path("missing").asInt(-1), counted.toString()));
     assertTrue(counted.get(1).get("previous").asBoolean());
     assertEquals(NEW, search(Map.of()).get("space").asText());
     assertEquals(5, search(Map.of("mode", "vector")).get("results").size());
@@ -104,7 +104,7 @@ class ReembedRouteTest {
   @Test
   void reembed_namesTheTextsThatTheNewModelRefuses_andDoesNotSwitch() {
     open(Map.of());
-    models.next().failTexts(text -> text.endsWith("number 3"), 422);
+    models.next().fail(text -> text.endsWith("number 3"), 422, "{}");
     JsonNode failed = ended(order(Map.of()));
     assertEquals("failed", failed.get("state").asText(), failed.toString());
     assertTrue(failed.get("reason").asText().contains("default:m3"), failed.toString());
