@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       ValidateVerb.class,
       BenchVerb.class,
       EvalVerb.class,
+      ReembedVerb.class,
       StubVerb.class,
       CompletionVerb.class
     },
