@@ -131,9 +131,7 @@ public final class Reembedding {
 
   /** Notes how many rows there are to embed. */
   public void expect(Migration migration, long missing) {
-    if (migration.run().progress().count() == 0 || missing > 0) {
-      migration.run().progress().expect(migration.run().progress().count() + missing);
-    }
+    migration.run().progress().expect(migration.run().progress().count() + missing);
     migration.missing(missing);
   }
 

@@ -57,6 +57,15 @@ class ArchitectureTest {
           entry("job", "memory.."),
           entry("usage", "embedding.."),
           entry(
+              "reembed",
+              "job..",
+              "eval",
+              "memory..",
+              "embedding..",
+              "spaces..",
+              "recall..",
+              "com.cronutils.."),
+          entry(
               "evaluation",
               "job..",
               "eval",
@@ -80,7 +89,8 @@ class ArchitectureTest {
               "job..",
               "usage..",
               "eval",
-              "evaluation.."));
+              "evaluation..",
+              "reembed.."));
 
   /** Beans that must be a Camel type, with the reason. */
   private static final Map<String, String> CAMEL_TYPES =
@@ -102,7 +112,7 @@ class ArchitectureTest {
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
-          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|LaneBench|PrometheusDrill))";
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(FaultDrill|KillReembed|LaneBench|MigrationDrill|PrometheusDrill))";
 
   private static JavaClasses main;
   private static JavaClasses tests;
