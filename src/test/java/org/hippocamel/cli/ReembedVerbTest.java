@@ -33,8 +33,7 @@ class ReembedVerbTest {
       Ran plan = Ran.of("reembed", "--url", url, "--dry-run");
       assertEquals(0, plan.code(), plan.err());
       assertTrue(
-          plan.out().contains("other-256 (acme/other): 1 of 1 memories lack a vector"),
-          plan.out());
+          plan.out().contains("other-256 (acme/other): 1 of 1 memories lack a vector"), plan.out());
       assertTrue(plan.out().contains("at the API: $"), plan.out());
       Ran nowhere = Ran.of("reembed", "--url", url, "rollback");
       assertEquals(3, nowhere.code());
