@@ -129,6 +129,7 @@ final class Beans implements AutoCloseable {
     new ContextMeters(context.stages()).bindTo(registry);
     this.jobs = new JobBeans(settings, process, clock, beans);
     new JobMeters(jobs.counts()).bindTo(registry);
+    ReembedBeans.put(settings, embedders, space, process, clock, fusing(settings.recall()), beans);
     api(schema);
     CaseBeans.bind(
         beans,

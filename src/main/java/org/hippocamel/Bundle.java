@@ -44,6 +44,9 @@ public final class Bundle implements AutoCloseable {
           "jobs-sweep-timer",
           "jobs-watch-timer",
           "evaluate-timer",
+          "reembed-timer",
+          "reembed-slices-help-timer",
+          "reembed-orders-timer",
           "inbox");
 
   /** A store that says nothing for this long is away; no query of ours takes a tenth of it. */

@@ -40,7 +40,7 @@ final class HttpFront {
   private static final Pattern OPEN_AI =
       Pattern.compile("(/v1)?/(embeddings|models(/.*)?|(chat/)?completions|responses)");
 
-  private static final Set<String> QUERY = Set.of("limit", "after", "kind", "state");
+  private static final Set<String> QUERY = Set.of("limit", "after", "kind", "state", "counts");
   private static final int LONGEST_PATH = 200;
   private static final String WORK = "/v1/*";
   private static final String GUEST = "guest";

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.bson.Document;
@@ -20,10 +19,8 @@ import org.hippocamel.problem.ProblemReply;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.search.Searched;
 import org.hippocamel.spaces.ActiveSpace;
-import org.hippocamel.spaces.Calibration;
 import org.hippocamel.spaces.Readiness;
 import org.hippocamel.spaces.Space;
-import org.hippocamel.spaces.SpaceList;
 
 /** Results of the capabilities to HTTP replies, as {@code api/openapi.yaml} shows them. */
 public final class RestReplies {
@@ -202,34 +199,6 @@ public final class RestReplies {
 
   public Reply none() {
     return new Reply(NO_CONTENT, null, null);
-  }
-
-  /** Every space there is, the active one first; none before start-up has come that far. */
-  public Reply spaces() {
-    ObjectNode body = JSON.createObjectNode();
-    ArrayNode spaces = body.putArray("spaces");
-    if (space.ready()) {
-      SpaceList all = space.all();
-      all.all().stream()
-          .sorted(Comparator.comparing(entry -> entry.id().equals(all.active()) ? 0 : 1))
-          .forEach(entry -> space(spaces.addObject(), entry, all));
-    }
-    return json(OK, body);
-  }
-
-  private void space(ObjectNode json, SpaceList.Entry entry, SpaceList all) {
-    Space one = entry.space();
-    Calibration calibration = space.calibration(one.id());
-    json.put("id", one.id())
-        .put("model_id", one.modelId())
-        .put("revision", one.revision())
-        .put("pooling", one.pooling())
-        .put("dimensions", one.dimensions())
-        .put("state", all.word(entry))
-        .putObject("calibration")
-        .put("mean", calibration.mean())
-        .put("deviation", calibration.deviation())
-        .put("texts", calibration.texts());
   }
 
   /** Whether requests would be answered with more than an error. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       ValidateVerb.class,
       BenchVerb.class,
       EvalVerb.class,
+      ReembedVerb.class,
       StubVerb.class,
       CompletionVerb.class
     },

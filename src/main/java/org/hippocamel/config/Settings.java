@@ -19,6 +19,7 @@ public record Settings(
     NextTei next,
     SpaceSettings spaces,
     ShadowSettings shadow,
+    ReembedSettings reembed,
     Rerank rerank,
     Embed embed,
     Mongo mongo,
@@ -163,6 +164,7 @@ public record Settings(
             NextTei.read(in),
             SpaceSettings.read(in),
             ShadowSettings.read(in),
+            ReembedSettings.read(in),
             Rerank.read(in),
             new Embed(
                 in.integer("embed.batch-texts", 1, 4_096),

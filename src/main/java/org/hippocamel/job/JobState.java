@@ -19,7 +19,7 @@ public enum JobState {
   FAILED;
 
   /** Those that will change by themselves or by a caller. */
-  static final List<String> OPEN = words(QUEUED, RUNNING, PAUSED, CANCELLING);
+  public static final List<String> OPEN = words(QUEUED, RUNNING, PAUSED, CANCELLING);
 
   /** As the store and callers write it: {@code queued}. */
   public String word() {

@@ -39,6 +39,8 @@ final class MemoryRow {
               }
             });
     row.set.append("vectors", vectors);
+    // A text that another model refused may be another text now.
+    row.put("refused", null);
     row.put("truncated", cut.isEmpty() ? null : cut);
     return row.model(now);
   }

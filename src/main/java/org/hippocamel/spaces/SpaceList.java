@@ -38,8 +38,9 @@ public record SpaceList(String active, String previous, long epoch, List<Entry> 
    * A space and how far it is.
    *
    * @param calibration as last recorded, or null
+   * @param job id of the job that made it so, or null
    */
-  public record Entry(Space space, SpaceState state, Calibration calibration) {
+  public record Entry(Space space, SpaceState state, Calibration calibration, String job) {
     public String id() {
       return space.id();
     }
@@ -47,7 +48,8 @@ public record SpaceList(String active, String previous, long epoch, List<Entry> 
 
   /** Of one space, which is active. */
   static SpaceList of(Space active) {
-    return new SpaceList(active.id(), null, 1, List.of(new Entry(active, SpaceState.READY, null)));
+    return new SpaceList(
+        active.id(), null, 1, List.of(new Entry(active, SpaceState.READY, null, null)));
   }
 
   /** Of all rows of the collection. */
@@ -85,7 +87,8 @@ public record SpaceList(String active, String previous, long epoch, List<Entry> 
     return new Entry(
         Space.from(row),
         SpaceState.of(row.getString("state")),
-        calibration == null ? null : Calibration.from(calibration));
+        calibration == null ? null : Calibration.from(calibration),
+        row.getString("job"));
   }
 
   public Optional<Entry> find(String id) {

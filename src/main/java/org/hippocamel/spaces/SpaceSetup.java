@@ -66,6 +66,8 @@ public final class SpaceSetup {
             index("kind_1_state_1", new Document("kind", 1).append("state", 1)),
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)),
         createIndexes(
+            "reembed_slices", index("job_1_state_1", new Document("job", 1).append("state", 1))),
+        createIndexes(
             "evaluations",
             index("expires_at_1", new Document("expires_at", 1)).append("expireAfterSeconds", 0)));
   }
@@ -185,6 +187,11 @@ public final class SpaceSetup {
                 "$setOnInsert",
                 new Document("state", state.word())
                     .append("created_at", Date.from(clock.instant()))));
+  }
+
+  /** Longest wait for an index. */
+  public Duration indexWait() {
+    return indexWait;
   }
 
   /** Updates that record a space at start, and make it the active one where none was. */

@@ -408,8 +408,12 @@ class RestRepliesTest {
     assertEquals(
         "{'spaces':[{'id':'m-3','model_id':'acme/m','revision':null,'pooling':'cls',"
             + "'dimensions':3,'state':'active','calibration':{'mean':0.6,'deviation':0.075,'texts':0}}]}",
-        single(json(replies.spaces(), "Spaces")));
-    assertEquals("{'spaces':[]}", single(json(early().spaces(), "Spaces")));
+        single(json(spaces(TestSpaces.active(TestSpaces.small())), "Spaces")));
+    assertEquals("{'spaces':[]}", single(json(spaces(new ActiveSpace()), "Spaces")));
+  }
+
+  private static Reply spaces(ActiveSpace space) {
+    return new SpaceReplies(space, null).spaces();
   }
 
   @Test

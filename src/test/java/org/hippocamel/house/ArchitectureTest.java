@@ -58,6 +58,15 @@ class ArchitectureTest {
           entry("job", "memory.."),
           entry("usage", "embedding.."),
           entry(
+              "reembed",
+              "job..",
+              "eval",
+              "memory..",
+              "embedding..",
+              "spaces..",
+              "recall..",
+              "com.cronutils.."),
+          entry(
               "evaluation",
               "job..",
               "eval",
@@ -82,7 +91,8 @@ class ArchitectureTest {
               "usage..",
               "shadow..",
               "eval",
-              "evaluation.."));
+              "evaluation..",
+              "reembed.."));
 
   /** Beans that must be a Camel type, with the reason. */
   private static final Map<String, String> CAMEL_TYPES =
@@ -104,7 +114,8 @@ class ArchitectureTest {
   /** Test classes that may sleep: their slowness is what they are for. */
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
-          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\.(EncodingStore|FaultDrill|LaneBench|MixedLoad))";
+          + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\."
+          + "(EncodingStore|FaultDrill|KillReembed|LaneBench|MigrationDrill|MixedLoad))";
 
   private static JavaClasses main;
   private static JavaClasses tests;

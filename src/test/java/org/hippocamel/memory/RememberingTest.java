@@ -140,6 +140,7 @@ class RememberingTest {
             .append("expires_at", "")
             .append("source", "")
             .append("seq", "")
+            .append("refused", "")
             .append("truncated", ""),
         update.get("$unset"));
     assertEquals(new Document("_id", "acme:x"), model(writes, 0).getFilter());
@@ -160,7 +161,9 @@ class RememberingTest {
     assertEquals(3, set.get("seq"));
     assertEquals(List.of("id:x"), set.get("keys"));
     assertEquals(new Document("created_at", TODAY), update.get("$setOnInsert"));
-    assertEquals(new Document("source", "").append("truncated", ""), update.get("$unset"));
+    assertEquals(
+        new Document("source", "").append("refused", "").append("truncated", ""),
+        update.get("$unset"));
   }
 
   @Test

@@ -85,7 +85,14 @@ class SpaceSetupTest {
     List<Document> commands = setup.collections();
     assertEquals(
         List.of(
-            "memories", "sources", "case_log", "case_shown", "shadow_log", "jobs", "evaluations"),
+            "memories",
+            "sources",
+            "case_log",
+            "case_shown",
+            "shadow_log",
+            "jobs",
+            "reembed_slices",
+            "evaluations"),
         commands.stream().map(command -> command.get("createIndexes")).toList());
     assertEquals(
         List.of(

@@ -1,0 +1,121 @@
+package org.hippocamel.reembed;
+
+import org.hippocamel.job.JobRun;
+import org.hippocamel.spaces.Space;
+
+/**
+ * A run of a re-embedding: which space is filled, and how far that is. One thread coordinates it;
+ * slices are worked on by every process that has the embedder.
+ */
+public final class Migration {
+  private final JobRun run;
+  private final Space target;
+  private final Space active;
+  private final boolean switches;
+  private long counted;
+  private SliceTally tally = SliceTally.NONE;
+  private long missing = -1;
+  private long refused;
+  private String verified = "";
+
+  /**
+   * @param target the space whose vectors are added
+   * @param active the one that is active now
+   * @param switches whether the target becomes the active one when it is complete and good
+   */
+  Migration(JobRun run, Space target, Space active, boolean switches) {
+    this.run = run;
+    this.target = target;
+    this.active = active;
+    this.switches = switches;
+    this.counted = run.progress().count();
+  }
+
+  public JobRun run() {
+    return run;
+  }
+
+  public Space target() {
+    return target;
+  }
+
+  public Space active() {
+    return active;
+  }
+
+  /** Id of the job: what its slices are named after. */
+  public String job() {
+    return run.named().key();
+  }
+
+  /** Whether to go on: neither cancelled nor paused nor stopped. */
+  public boolean goesOn() {
+    return run.goesOn();
+  }
+
+  /** Whether another space than the active one is filled. */
+  public boolean builds() {
+    return !target.id().equals(active.id());
+  }
+
+  /** Whether the target becomes the active one at the end. */
+  public boolean switches() {
+    return goesOn() && switches && builds();
+  }
+
+  /** Whether its rows are still to be divided into slices, and nobody wants it to stop. */
+  public boolean divides() {
+    return goesOn() && tally.slices() == 0;
+  }
+
+  /** Whether another space than the active one is to be checked now that it is filled. */
+  public boolean ends() {
+    return goesOn() && builds();
+  }
+
+  /** Whether slices are left, and nobody wants it to stop. */
+  public boolean slicesLeft() {
+    return goesOn() && tally.open() > 0;
+  }
+
+  /** Whether rows may lack a vector still, and nobody wants it to stop. */
+  public boolean rowsLeft() {
+    return goesOn() && missing != 0;
+  }
+
+  /** Notes how far the slices of all processes are; what is new is progress. */
+  void tally(SliceTally now) {
+    tally = now;
+    long more = now.done() + now.refused() - counted;
+    if (more > 0) {
+      long bad = Math.min(more, Math.max(0, now.refused() - refused));
+      if (bad > 0) {
+        run.progress().failed(bad, "the embedder refuses the text");
+      }
+      run.progress().did(more - bad);
+      counted += more;
+    }
+    refused = Math.max(refused, now.refused());
+    run.save(new org.bson.Document("slices", now.slices()).append("open", now.open()));
+  }
+
+  SliceTally tally() {
+    return tally;
+  }
+
+  void missing(long rows) {
+    missing = rows;
+  }
+
+  long missing() {
+    return missing;
+  }
+
+  void verified(String how) {
+    verified = verified.isEmpty() ? how : verified + "; " + how;
+  }
+
+  String verified() {
+    return verified;
+  }
+}

@@ -1,0 +1,78 @@
+package org.hippocamel.reembed;
+
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.hippocamel.job.JobRun;
+import org.hippocamel.spaces.Space;
+import org.hippocamel.spaces.SpaceSetup;
+
+/** Takes the vectors of a space out of the rows, some at a time, and drops its index. */
+public final class Retiring {
+  private static final int ROWS = 1_000;
+
+  /** Whether a job is to let go of a space. */
+  public boolean asked(JobRun run) {
+    return run.parameters().containsKey("retire");
+  }
+
+  /** Commands that drop its search index, none where it is gone. */
+  public List<Document> dropCommands(Space space, List<Document> present) {
+    return present.stream().anyMatch(index -> space.index().equals(index.getString("name")))
+        ? List.of(
+            new Document("dropSearchIndex", SpaceSetup.MEMORIES).append("name", space.index()))
+        : List.of();
+  }
+
+  /** Command: how many rows have a vector of it. */
+  public Document countCommand(Space space) {
+    return new Document("count", SpaceSetup.MEMORIES)
+        .append("query", Lacking.present(space.path()));
+  }
+
+  /** Notes how many there are. */
+  public void expect(JobRun run, Document counted) {
+    run.progress().expect(run.progress().count() + counted.get("n", Number.class).longValue());
+  }
+
+  /** Pipeline: the next rows. */
+  public List<Bson> rowsPipeline(Space space) {
+    return List.of(
+        new Document("$match", Lacking.present(space.path())),
+        new Document("$limit", ROWS),
+        new Document("$project", new Document("_id", 1)));
+  }
+
+  /** Whether rows are left, and nobody wants it to stop. */
+  public boolean goesOn(JobRun run, List<Document> rows) {
+    return run.goesOn() && !rows.isEmpty();
+  }
+
+  /** Command: these rows without what belongs to it. */
+  public Document unsetCommand(Space space, List<Document> rows) {
+    List<Object> ids = rows.stream().map(row -> row.get("_id")).toList();
+    Document gone =
+        new Document(space.path(), "")
+            .append("truncated." + space.id(), "")
+            .append(Lacking.refusal(space), "");
+    return new Document("update", SpaceSetup.MEMORIES)
+        .append(
+            "updates",
+            List.of(
+                new Document("q", new Document("_id", new Document("$in", ids)))
+                    .append("u", new Document("$unset", gone))
+                    .append("multi", true)));
+  }
+
+  /** Notes how many rows are done. */
+  public void did(JobRun run, List<Document> rows) {
+    run.progress().did(rows.size());
+  }
+
+  /** All is done. */
+  public void finish(JobRun run, Space space) {
+    if (run.goesOn()) {
+      run.finish(new Document("space", space.id()).append("state", "retired"));
+    }
+  }
+}

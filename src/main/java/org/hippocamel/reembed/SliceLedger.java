@@ -1,0 +1,199 @@
+package org.hippocamel.reembed;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.hippocamel.spaces.Space;
+
+/**
+ * The collection {@code reembed_slices}: the rows of a re-embedding, divided among the processes.
+ *
+ * <pre>
+ * _id             job        from      to        state  owner  until     done  refused
+ * t:19a3#000000   t:19a3...  null      t:0481    done   7f..   12:00:31   500        0
+ * t:19a3#000001   t:19a3...  t:0481    t:0977    open   c1..   12:00:30   192        0
+ * t:19a3#000002   t:19a3...  t:0977    null      open   -      -            0        0
+ * </pre>
+ *
+ * A lease that has run out is nobody's. Whoever takes the slice then reads only the rows that have
+ * no vector yet.
+ */
+public final class SliceLedger {
+  private static final String JOB = "job";
+
+  private final Duration lease;
+  private final int rows;
+  private final Clock clock;
+
+  /**
+   * @param lease how long a slice belongs to a process without another word
+   * @param rows of a slice
+   */
+  public SliceLedger(Duration lease, int rows, Clock clock) {
+    this.lease = lease;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /** Pipeline: where the slice that begins here ends; nothing where it is the last one. */
+  public List<Bson> boundaryPipeline(Cut cut) {
+    List<Bson> pipeline = new ArrayList<>();
+    if (cut.last() != null) {
+      pipeline.add(new Document("$match", new Document("_id", new Document("$gte", cut.last()))));
+    }
+    pipeline.add(new Document("$sort", new Document("_id", 1)));
+    pipeline.add(new Document("$project", new Document("_id", 1)));
+    pipeline.add(new Document("$skip", rows));
+    pipeline.add(new Document("$limit", 1));
+    return pipeline;
+  }
+
+  /** The division of a job's rows, which begins. */
+  public Cut begin(Migration migration) {
+    return new Cut(migration);
+  }
+
+  /** Notes where a slice ends. */
+  public void cut(Cut cut, List<Document> found) {
+    cut.add(found.isEmpty() ? null : found.get(0).getString("_id"));
+  }
+
+  /** Where the rows of a job are cut. For one thread. */
+  public static final class Cut {
+    private final Migration migration;
+    private final List<Document> slices = new ArrayList<>();
+    private String last;
+    private boolean over;
+
+    private Cut(Migration migration) {
+      this.migration = migration;
+    }
+
+    String last() {
+      return last;
+    }
+
+    /** Whether rows are left. */
+    public boolean goesOn() {
+      return !over && migration.goesOn();
+    }
+
+    private void add(String end) {
+      slices.add(
+          new Document("_id", "%s#%06d".formatted(migration.job(), slices.size()))
+              .append(JOB, migration.job())
+              .append("space", migration.target().id())
+              .append("from", last)
+              .append("to", end)
+              .append("state", "open")
+              .append("until", new Date(0))
+              .append("done", 0L)
+              .append("refused", 0L));
+      last = end;
+      over = end == null;
+    }
+  }
+
+  /** All slices in one write: a job has all of them or none. */
+  public List<Document> slices(Cut cut) {
+    return List.copyOf(cut.slices);
+  }
+
+  /** Pipeline: how far a job's slices are. */
+  public List<Bson> tallyPipeline(Migration migration) {
+    Document open =
+        new Document("$cond", List.of(new Document("$eq", List.of("$state", "open")), 1, 0));
+    return List.of(
+        new Document("$match", new Document(JOB, migration.job())),
+        new Document(
+            "$group",
+            new Document("_id", null)
+                .append("slices", new Document("$sum", 1))
+                .append("open", new Document("$sum", open))
+                .append("done", new Document("$sum", "$done"))
+                .append("refused", new Document("$sum", "$refused"))));
+  }
+
+  /** Notes it. */
+  public void tally(Migration migration, List<Document> found) {
+    if (found.isEmpty()) {
+      migration.tally(SliceTally.NONE);
+      return;
+    }
+    Document row = found.get(0);
+    migration.tally(
+        new SliceTally(
+            number(row, "slices"),
+            number(row, "open"),
+            number(row, "done"),
+            number(row, "refused")));
+  }
+
+  private static long number(Document row, String field) {
+    return row.get(field, Number.class).longValue();
+  }
+
+  /** Change: takes a slice of a job that nobody works on. */
+  public List<Bson> claim(String job) {
+    return List.of(
+        and(eq(JOB, job), eq("state", "open"), lt("until", now())),
+        new Document(
+            "$set", new Document("owner", UUID.randomUUID().toString()).append("until", until())));
+  }
+
+  /** The slice that was taken. */
+  public Slice claimed(Document row, Space target) {
+    return new Slice(
+        row.getString("_id"),
+        row.getString("owner"),
+        row.getString(JOB),
+        row.getString("from"),
+        row.getString("to"),
+        target);
+  }
+
+  /** Change: a portion is stored; the lease is as long again. */
+  public List<Bson> advanced(Slice slice, PortionResult result) {
+    return List.of(
+        mine(slice),
+        new Document("$set", new Document("until", until()))
+            .append(
+                "$inc", new Document("done", result.done()).append("refused", result.refused())));
+  }
+
+  /** Change: no row of it is left. */
+  public List<Bson> finished(Slice slice) {
+    return List.of(mine(slice), new Document("$set", new Document("state", "done")));
+  }
+
+  /** Change: it is given back, to be taken at once. */
+  public List<Bson> returned(Slice slice) {
+    return List.of(mine(slice), new Document("$set", new Document("until", new Date(0))));
+  }
+
+  private static Bson mine(Slice slice) {
+    return and(eq("_id", slice.id()), eq("owner", slice.owner()));
+  }
+
+  /** Condition: the slices of a job that has ended. */
+  public Document all(Migration migration) {
+    return new Document(JOB, migration.job());
+  }
+
+  private Date now() {
+    return Date.from(clock.instant());
+  }
+
+  private Date until() {
+    return Date.from(clock.instant().plus(lease));
+  }
+}

@@ -1,0 +1,162 @@
+package org.hippocamel.reembed;
+
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.bson.BinaryVector;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.hippocamel.config.ReembedSettings;
+import org.hippocamel.embedding.EmbedRequest;
+import org.hippocamel.embedding.Embedding;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.job.JobRun;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.spaces.Space;
+
+/** The values of working on a slice, as {@code routes/reembed-slices.camel.yaml} takes them. */
+public final class SliceWork {
+  private static final int LONGEST_SECONDS = 5;
+
+  private final ReembedSettings settings;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param nanoTime a clock as {@link System#nanoTime}
+   */
+  public SliceWork(ReembedSettings settings, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Pipeline: the next rows without a vector. */
+  public List<Bson> rowsPipeline(Slice slice) {
+    return List.of(
+        new Document("$match", slice.lacking()),
+        new Document("$sort", new Document("_id", 1)),
+        new Document("$limit", rows()),
+        new Document(
+            "$project", new Document("text", 1).append("source.heading", 1).append("hash", 1)));
+  }
+
+  /** No more than some seconds of work, so that a lease is renewed in time. */
+  private int rows() {
+    int bound = settings.textsPerSecond() * LONGEST_SECONDS;
+    return bound == 0 ? settings.portionRows() : Math.min(settings.portionRows(), bound);
+  }
+
+  /** The rows that were found. */
+  public Portion portion(List<Document> rows) {
+    return new Portion(rows, List.of(), nanoTime.getAsLong());
+  }
+
+  /** Their texts as they were embedded before: after the headings above them. */
+  public EmbedRequest texts(Slice slice, Portion portion) {
+    return texts(slice.target(), portion.rows());
+  }
+
+  /** The texts of rows as a space wants them embedded. */
+  static EmbedRequest texts(Space target, List<Document> rows) {
+    List<String> texts = rows.stream().map(row -> target.asStored(embedded(row))).toList();
+    return new EmbedRequest(texts, Lane.INGEST).in(target.id());
+  }
+
+  static String embedded(Document row) {
+    String heading =
+        row.get("source") instanceof Document source ? source.getString("heading") : null;
+    String text = row.getString("text");
+    return heading == null ? text : heading + "\n" + text;
+  }
+
+  /**
+   * The portion with its vectors.
+   *
+   * @throws Problem when the embedder is away, for that is no fault of a text
+   */
+  public Portion embedded(Portion portion, List<Embedding> embeddings) {
+    for (Embedding one : embeddings) {
+      if (one.refusal() != null && one.refusal().passing()) {
+        throw one.refusal();
+      }
+    }
+    return new Portion(portion.rows(), embeddings, portion.began());
+  }
+
+  /**
+   * Updates of the rows. Each says for which text it is meant: a row that was given another text
+   * meanwhile must not get the vector of the one before.
+   */
+  public List<WriteModel<Document>> updates(Slice slice, Portion portion) {
+    List<WriteModel<Document>> updates = new ArrayList<>();
+    Space target = slice.target();
+    for (int i = 0; i < portion.rows().size(); i++) {
+      Document row = portion.rows().get(i);
+      Document same = new Document("_id", row.get("_id")).append("hash", row.get("hash"));
+      updates.add(new UpdateOneModel<>(same, update(target, portion.embeddings().get(i))));
+    }
+    return updates;
+  }
+
+  private static Document update(Space target, Embedding embedding) {
+    if (embedding.refusal() != null) {
+      return new Document("$set", new Document(Lacking.refusal(target), true));
+    }
+    Document set = new Document(target.path(), BinaryVector.floatVector(embedding.vector()));
+    if (embedding.truncated()) {
+      set.append("truncated." + target.id(), true);
+    }
+    return new Document("$set", set);
+  }
+
+  /** A slice that is begun. */
+  public Rest begin() {
+    return new Rest();
+  }
+
+  /** Whether rows of a slice are left. For one thread. */
+  public static final class Rest {
+    private boolean over;
+
+    /** None is left. */
+    public boolean over() {
+      return over;
+    }
+  }
+
+  /** Notes whether any were left; {@code rest} is null outside of a slice. */
+  public void read(Rest rest, Portion portion) {
+    if (rest != null) {
+      rest.over = portion.empty();
+    }
+  }
+
+  /** Whether there is more to do, and nobody wants it to stop. */
+  public boolean goesOn(Rest rest, JobRun run) {
+    return !rest.over && run.goesOn();
+  }
+
+  /** Of no rows. */
+  public PortionResult nothing() {
+    return new PortionResult(0, 0);
+  }
+
+  /** What became of them; a row that has changed or gone meanwhile counts for nothing. */
+  public PortionResult result(Portion portion, BulkWriteResult written) {
+    long refused = portion.embeddings().stream().filter(one -> one.refusal() != null).count();
+    return new PortionResult(Math.max(0, written.getMatchedCount() - refused), refused);
+  }
+
+  /** Milliseconds to wait so that no more texts a second are embedded than may be. */
+  public long pause(Portion portion) {
+    if (settings.textsPerSecond() == 0) {
+      return 0;
+    }
+    long due = TimeUnit.SECONDS.toNanos(portion.rows().size()) / settings.textsPerSecond();
+    return Math.max(
+        0, TimeUnit.NANOSECONDS.toMillis(due - (nanoTime.getAsLong() - portion.began())));
+  }
+}

@@ -1,0 +1,94 @@
+package org.hippocamel.reembed;
+
+import static org.hippocamel.reembed.TestMigrations.NEW;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.mongodb.client.model.UpdateOneModel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bson.BinaryVector;
+import org.bson.Document;
+import org.hippocamel.embedding.Embedding;
+import org.hippocamel.embedding.Lane;
+import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
+import org.junit.jupiter.api.Test;
+
+class SliceWorkTest {
+  private static final Slice SLICE = new Slice("j#0", "o", "j", "a", "k", NEW);
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  private SliceWork work(int textsPerSecond) {
+    return new SliceWork(TestMigrations.settings(textsPerSecond, 0), nanos::get);
+  }
+
+  @Test
+  void rowsPipeline_readsWhatLacksAVectorAndIsNotRefused_withinTheRange() {
+    assertEquals(
+        "{\"_id\": {\"$gte\": \"a\", \"$lt\": \"k\"}, \"vectors.n-2\": {\"$exists\": false},"
+            + " \"refused.n-2\": {\"$exists\": false}}",
+        ((Document) work(0).rowsPipeline(SLICE).get(0)).get("$match", Document.class).toJson());
+    assertEquals(4, ((Document) work(0).rowsPipeline(SLICE).get(2)).get("$limit"));
+  }
+
+  @Test
+  void texts_standAfterTheirHeadings_inTheLaneOfBulkWork() {
+    Portion portion = work(0).portion(rows());
+    assertEquals(List.of("new: H\none", "new: two"), work(0).texts(SLICE, portion).texts());
+    assertEquals(Lane.INGEST, work(0).texts(SLICE, portion).lane());
+    assertEquals("n-2", work(0).texts(SLICE, portion).space());
+  }
+
+  @Test
+  void updates_areMeantForTheTextThatWasEmbedded_andMarkWhatIsRefused() {
+    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "too odd");
+    Portion portion =
+        work(0)
+            .embedded(
+                work(0).portion(rows()),
+                List.of(
+                    new Embedding(new float[] {1, 0}, 1, Embedding.Cut.YES, null),
+                    new Embedding(null, 0, refusal)));
+    UpdateOneModel<?> first = (UpdateOneModel<?>) work(0).updates(SLICE, portion).get(0);
+    assertEquals(new Document("_id", "b").append("hash", "h1"), first.getFilter());
+    assertEquals(
+        new Document(
+            "$set",
+            new Document("vectors.n-2", BinaryVector.floatVector(new float[] {1, 0}))
+                .append("truncated.n-2", true)),
+        first.getUpdate());
+    UpdateOneModel<?> second = (UpdateOneModel<?>) work(0).updates(SLICE, portion).get(1);
+    assertEquals(new Document("$set", new Document("refused.n-2", true)), second.getUpdate());
+  }
+
+  @Test
+  void embedded_isNoFaultOfATextWhenTheEmbedderIsAway() {
+    Problem away = new Problem(ProblemKind.UNAVAILABLE, "away");
+    Portion portion = work(0).portion(rows());
+    List<Embedding> none = List.of(new Embedding(null, 0, away), new Embedding(null, 0, away));
+    assertSame(away, assertThrows(Problem.class, () -> work(0).embedded(portion, none)));
+  }
+
+  @Test
+  void pause_keepsTheRate_andAPortionIsNoMoreThanSomeSeconds() {
+    SliceWork slow = work(1);
+    assertEquals(4, ((Document) slow.rowsPipeline(SLICE).get(2)).get("$limit"));
+    Portion portion = slow.portion(rows());
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
+    assertEquals(1_500, slow.pause(portion));
+    assertEquals(0, work(0).pause(portion));
+  }
+
+  private static List<Document> rows() {
+    return List.of(
+        new Document("_id", "b")
+            .append("text", "one")
+            .append("hash", "h1")
+            .append("source", new Document("heading", "H")),
+        new Document("_id", "c").append("text", "two").append("hash", "h2"));
+  }
+}
