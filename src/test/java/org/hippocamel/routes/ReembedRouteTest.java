@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -21,6 +24,7 @@ import org.hippocamel.RunningBundle.Answer;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Memories move to another model: forward, back, and in spite of everything on the way. */
 class ReembedRouteTest {
@@ -186,6 +190,42 @@ class ReembedRouteTest {
     assertTrue(unknown.response().body().contains("NEXT_TEI_URL"));
     Refusal.field("/fast", "unknown", order(Map.of("fast", true)));
     assertFalse(ids(spaces(false)).contains("nowhere"));
+  }
+
+  @Test
+  void reembed_asksALabelledSetInBothSpaces_andForgetsIt(@TempDir Path sets) throws IOException {
+    Path tiny = Files.createDirectories(sets.resolve("tiny"));
+    StringBuilder corpus = new StringBuilder();
+    StringBuilder queries = new StringBuilder();
+    StringBuilder qrels = new StringBuilder("query-id\tcorpus-id\tscore\n");
+    for (String word : List.of("zebra", "walrus", "heron")) {
+      corpus.append("{\"_id\":\"d-%s\",\"text\":\"the %s\"}\n".formatted(word, word));
+      queries.append("{\"_id\":\"q-%s\",\"text\":\"%s\"}\n".formatted(word, word));
+      qrels.append("q-%s\td-%s\t1\n".formatted(word, word));
+    }
+    Files.writeString(tiny.resolve("corpus.jsonl"), corpus);
+    Files.writeString(tiny.resolve("queries.jsonl"), queries);
+    Files.writeString(tiny.resolve("qrels.tsv"), qrels);
+    open(
+        Map.of(
+            "evaluation.directory", sets.toString(),
+            "reembed.evaluation", "tiny",
+            "reembed.margin", "1"));
+    JsonNode done = ended(order(Map.of()));
+    assertEquals("done", done.get("state").asText(), done.toString());
+    String verified = done.at("/result/verified").asText();
+    assertTrue(verified.matches(".*nDCG@10 \\d\\.\\d{4} in " + NEW + ", .*recall@10 .*"), verified);
+    assertEquals(MEMORIES, models.bundle().collection("memories").countDocuments());
+  }
+
+  @Test
+  void reembed_failsWithItsReason_whenTheLabelledSetIsNotThere(@TempDir Path sets) {
+    open(Map.of("evaluation.directory", sets.toString(), "reembed.evaluation", "tiny"));
+    JsonNode failed = ended(order(Map.of()));
+    assertEquals("failed", failed.get("state").asText());
+    assertTrue(failed.get("reason").asText().contains("reembed.evaluation"), failed.toString());
+    assertEquals("ready", spaces(false).get(1).get("state").asText());
+    assertEquals(OLD, search(Map.of()).get("space").asText());
   }
 
   private Answer order(Map<String, ?> body) {
