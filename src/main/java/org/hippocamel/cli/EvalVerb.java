@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
       "Without --url: starts a private bundle in this process (free ports, temporary store), stores"
           + " the set there and asks its queries. The embedder is TEI_URL's or the embedded one.",
       "A mode may name stages and fields of a search request: hybrid+rerank, hybrid:fusion=rrf,"
-          + " hybrid:lexical_weight=0.2. Every mode is compared with every other, query by query."
+          + " hybrid:lexical_weight=0.2. Every mode is compared with every other, query by query.",
+      "With --space each mode is asked in each of these spaces: that compares embedding models. The"
+          + " private bundle fills the space of the model at NEXT_TEI_URL as well."
     })
 final class EvalVerb extends Verb {
   /**
@@ -60,6 +62,14 @@ final class EvalVerb extends Verb {
       defaultValue = "vector,lexical,hybrid",
       description = "what to measure, commas between (default: ${DEFAULT-VALUE})")
   private String mode;
+
+  @Option(
+      names = "--space",
+      paramLabel = "ID",
+      description =
+          "ask in this embedding space, or in all that are complete; may be given several times"
+              + " (default: the active one)")
+  private List<String> spaces = List.of();
 
   @Option(
       names = "--depth",
@@ -124,7 +134,9 @@ final class EvalVerb extends Verb {
       ProgressLines progress = new ProgressLines(err(), terminal(), Clock.systemUTC());
       HippocamelClient client = new HippocamelClient(server(ending, progress), apiKey, unit);
       Evaluation evaluation = new Evaluation(client, depth, progress);
-      Report report = evaluation.run(set, variants, url == null || store, runs);
+      double seconds = url == null || store ? evaluation.store(set) : 0;
+      List<Variant> asked = inSpaces(variants, client, progress);
+      Report report = evaluation.run(set, asked, seconds, runs);
       progress.end();
       show(report);
     }
@@ -140,6 +152,26 @@ final class EvalVerb extends Verb {
     Bundle bundle = privateBundle(ending, OWN);
     bundle.open();
     return bundle.url();
+  }
+
+  /** Each variant in each of the wanted spaces, which are there and complete by then. */
+  private List<Variant> inSpaces(
+      List<Variant> variants, HippocamelClient client, ProgressLines progress)
+      throws InterruptedException {
+    if (spaces.isEmpty()) {
+      return variants;
+    }
+    if (url == null) {
+      client.fillNextSpace(progress);
+    }
+    List<String> complete = client.completeSpaces();
+    List<String> wanted = spaces.equals(List.of("all")) ? complete : spaces;
+    for (String id : wanted) {
+      if (!complete.contains(id)) {
+        throw wrong("--space " + id + " is not there or not complete; these are: " + complete);
+      }
+    }
+    return variants.stream().flatMap(variant -> wanted.stream().map(variant::in)).toList();
   }
 
   private Bundle privateBundle(Ending ending, Map<String, String> more) throws IOException {

@@ -67,6 +67,11 @@ public record Variant(String name, ObjectNode fields) {
     put(inner, path.substring(dot + 1), value);
   }
 
+  /** The same, asked in a space. */
+  public Variant in(String space) {
+    return of(name + ":space=" + space);
+  }
+
   /** Whether a context is asked for. */
   public boolean context() {
     return OF_CONTEXTS.stream().anyMatch(fields::has);

@@ -1,7 +1,9 @@
 package org.hippocamel.evaluation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.hippocamel.eval.Dataset;
 import org.hippocamel.eval.Latency;
@@ -24,7 +26,7 @@ public final class Assessment {
   private List<Run> earlier = List.of();
   private Ranking[][] rankings;
   private long[][] searchNanos;
-  private long[] embedNanos;
+  private final Map<String, long[]> embedNanos = new HashMap<>(); // by space
   private long storingBegan;
   private double ingestSeconds;
   private String space;
@@ -88,7 +90,6 @@ public final class Assessment {
     int queries = set.queries().size();
     rankings = new Ranking[variants.size()][queries];
     searchNanos = new long[variants.size()][queries];
-    embedNanos = new long[queries];
     run.progress().expect(documents().size() + (long) variants.size() * queries);
   }
 
@@ -100,14 +101,21 @@ public final class Assessment {
     ingestSeconds = throwAway() ? (now - storingBegan) / 1e9 : 0;
   }
 
-  void embedded(int query, long nanos) {
-    embedNanos[query] = nanos;
+  void embedded(Question question, long nanos) {
+    embedNanos
+            .computeIfAbsent(question.space(), space -> new long[dataset.queries().size()])[
+            question.query()] =
+        nanos;
+  }
+
+  private long embedding(Question question) {
+    long[] nanos = embedNanos.get(question.space());
+    return nanos == null || !question.byVector() ? 0 : nanos[question.query()];
   }
 
   void answered(Question question, Ranking found, String inSpace, long nanos) {
     rankings[question.variant()][question.query()] = found;
-    long embedding = question.byVector() ? embedNanos[question.query()] : 0;
-    searchNanos[question.variant()][question.query()] = nanos + embedding;
+    searchNanos[question.variant()][question.query()] = nanos + embedding(question);
     space = inSpace;
     run.progress().did(1);
   }

@@ -1,9 +1,11 @@
 package org.hippocamel.evaluation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.bson.Document;
 import org.hippocamel.embedding.EmbedRequest;
@@ -173,15 +175,19 @@ public final class Evaluating {
     assessment.stored(nanos.getAsLong());
   }
 
-  /** One question for each query that some mode needs a vector of; none without a cache. */
+  /**
+   * One question for each query and space that some mode needs a vector of; none without a cache.
+   */
   public List<Question> vectorQuestions(Assessment assessment) {
+    List<Question> all = new ArrayList<>();
+    Set<String> spaces = new HashSet<>();
     for (int i = 0; cached && i < assessment.variants().size(); i++) {
-      List<Question> all = questions(assessment, i);
-      if (!all.isEmpty() && all.get(0).byVector()) {
-        return all;
+      List<Question> asked = questions(assessment, i);
+      if (!asked.isEmpty() && asked.get(0).byVector() && spaces.add(asked.get(0).space())) {
+        all.addAll(asked);
       }
     }
-    return List.of();
+    return all;
   }
 
   /** Every query in every mode, mode after mode. */
@@ -223,7 +229,7 @@ public final class Evaluating {
 
   /** Notes how long a query's embedding took. */
   public void embedded(Assessment assessment, Question question, long began) {
-    assessment.embedded(question.query(), nanos.getAsLong() - began);
+    assessment.embedded(question, nanos.getAsLong() - began);
   }
 
   /** Notes what was found, each document or source with its best score, and how long it took. */

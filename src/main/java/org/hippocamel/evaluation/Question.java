@@ -18,6 +18,11 @@ public record Question(int variant, int query, SearchRequest search, ContextRequ
     return search == null ? context.question() : search.question();
   }
 
+  /** Id of the space that it is asked in, empty for the active one. */
+  String space() {
+    return recall().space() == null ? "" : recall().space();
+  }
+
   /** Whether its vector is needed. */
   boolean byVector() {
     return recall().mode().vector();

@@ -49,7 +49,12 @@ class JobsWorkRouteTest {
         RunningBundle.start(
             RunningBundle.newFolder(),
             StubbedBundle.settings(
-                tei, Map.of("job.heartbeat-millis", "30", "job.sweep-millis", "100")));
+                tei,
+                Map.of(
+                    "job.heartbeat-millis", "30",
+                    "job.sweep-millis", "100",
+                    // The jobs of these tests are taken by the tests alone.
+                    "job.poll-millis", "3600000")));
     Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     zombie = leftByTheDead("file", "embedded", "life-before").append("attempts", 1);
     jobs().insertOne(zombie);

@@ -55,6 +55,9 @@ class SharedWritesTest {
             Map.of(
                 "mongo.uri",
                 relay.url(),
+                // What is held and broken here are look-ups of memories, and nothing else.
+                "spaces.watch-millis",
+                "3600000",
                 "mongo.bulk-calls",
                 "" + SLOTS,
                 "mongo.bulk-deadline-millis",

@@ -38,11 +38,11 @@ public final class Evaluation {
   /**
    * Measures each variant.
    *
-   * @param store whether the corpus must be stored first
+   * @param ingestSeconds that {@link #store} took, 0 where the corpus was there already
    * @param earlier runs over the same queries to compare with, none of them measured again
    */
-  public Report run(Dataset dataset, List<Variant> variants, boolean store, List<Run> earlier) {
-    double ingestSeconds = store ? store(dataset) : 0;
+  public Report run(
+      Dataset dataset, List<Variant> variants, double ingestSeconds, List<Run> earlier) {
     List<Run> runs = new ArrayList<>();
     for (Variant variant : variants) {
       runs.add(ask(dataset, variant));
@@ -58,7 +58,12 @@ public final class Evaluation {
         earlier);
   }
 
-  private double store(Dataset dataset) {
+  /**
+   * Stores the corpus.
+   *
+   * @return seconds that it took
+   */
+  public double store(Dataset dataset) {
     List<Dataset.Document> documents =
         dataset.documents().stream().filter(one -> !one.whole().isBlank()).toList();
     progress.begin(dataset.name() + ": storing documents", documents.size());

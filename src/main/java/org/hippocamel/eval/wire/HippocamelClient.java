@@ -9,9 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hippocamel.eval.Dataset;
 import org.hippocamel.eval.Ranking;
 import org.hippocamel.eval.Variant;
@@ -20,6 +22,8 @@ import org.hippocamel.eval.Variant;
 public final class HippocamelClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Set<String> COMPLETE = Set.of("active", "ready");
+  private static final long POLL_MILLIS = 500;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -118,6 +122,40 @@ public final class HippocamelClient {
   String space() {
     HttpRequest.Builder request = request("/v1/spaces").GET();
     return send("/v1/spaces", request).at("/spaces/0/id").asText();
+  }
+
+  /** Ids of the spaces that can be searched, the active one first. */
+  public List<String> completeSpaces() {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode space : send("/v1/spaces", request("/v1/spaces").GET()).get("spaces")) {
+      if (COMPLETE.contains(space.get("state").asText())) {
+        ids.add(space.get("id").asText());
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Fills the space of the other model, which does not become the active one.
+   *
+   * @throws IllegalStateException why that cannot be done
+   */
+  public void fillNextSpace(Progress progress) throws InterruptedException {
+    JsonNode job = post("/v1/reembed", "application/json", "{\"switch\": false}");
+    String path = "/v1/jobs/" + job.get("id").asText();
+    progress.begin("filling the other space", job.path("total").asInt());
+    int told = 0;
+    while (!job.has("finished_at")) {
+      Thread.sleep(POLL_MILLIS);
+      job = send(path, request(path).GET());
+      int done = job.path("done").asInt();
+      progress.did(done - told);
+      told = done;
+    }
+    if (!job.get("state").asText().equals("done")) {
+      throw new IllegalStateException(
+          "the other space was not filled: " + job.path("reason").asText(job.toString()));
+    }
   }
 
   private JsonNode post(String path, String type, String body) {
