@@ -45,6 +45,7 @@ final class EvaluationBeans {
     beans.put(
         "evaluating",
         new Evaluating(
+            space,
             folders,
             ledger,
             requests,

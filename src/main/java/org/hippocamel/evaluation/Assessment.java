@@ -12,14 +12,13 @@ import org.hippocamel.eval.Report;
 import org.hippocamel.eval.Run;
 import org.hippocamel.eval.Variant;
 import org.hippocamel.job.JobRun;
+import org.hippocamel.spaces.ActiveSpace;
 
 /**
  * An evaluation while it is made. Documents are stored by several threads, everything else is done
  * by one at a time.
  */
 public final class Assessment {
-  private static final String OWN_TENANT = "~";
-
   private final JobRun run;
   private final List<Variant> variants;
   private Dataset dataset;
@@ -67,8 +66,8 @@ public final class Assessment {
   }
 
   /** Whose memories are asked. No key's tenant begins so: nobody else ever sees a set's. */
-  String tenant() {
-    return throwAway() ? OWN_TENANT + run.named().id() : run.named().tenant();
+  public String tenant() {
+    return throwAway() ? ActiveSpace.SET + run.named().id() : run.named().tenant();
   }
 
   List<Variant> variants() {

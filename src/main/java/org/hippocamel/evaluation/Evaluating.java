@@ -30,11 +30,14 @@ import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.SearchReply;
 import org.hippocamel.search.Searched;
+import org.hippocamel.spaces.ActiveSpace;
+import org.hippocamel.spaces.Space;
 
 /** The values of an evaluation, step by step as {@code routes/evaluate.camel.yaml} takes them. */
 public final class Evaluating {
   private static final int DOCUMENTS_PER_WRITE = 32;
 
+  private final ActiveSpace spaces;
   private final DatasetFolders folders;
   private final EvaluationLedger ledger;
   private final Questions questions;
@@ -49,12 +52,14 @@ public final class Evaluating {
    * @param nanos a clock for durations
    */
   public Evaluating(
+      ActiveSpace spaces,
       DatasetFolders folders,
       EvaluationLedger ledger,
       Questions questions,
       boolean cached,
       int maxResults,
       LongSupplier nanos) {
+    this.spaces = spaces;
     this.folders = folders;
     this.ledger = ledger;
     this.questions = questions;
@@ -168,6 +173,15 @@ public final class Evaluating {
     long unchanged = done.count(Status.UNCHANGED);
     assessment.run().progress().skipped(unchanged);
     assessment.run().progress().did(done.items().size() - unchanged);
+  }
+
+  /** The spaces that queries are asked in. */
+  public List<Space> spaces(Assessment assessment) {
+    return assessment.variants().stream()
+        .map(variant -> variant.fields().path("space").asText(null))
+        .distinct()
+        .map(spaces::named)
+        .toList();
   }
 
   /** Notes that all documents can be found. */
@@ -309,6 +323,7 @@ public final class Evaluating {
       throw new Problem(ProblemKind.UNEXPECTED, "a tenant's own memories are not cleared");
     }
     String tenant = assessment.tenant();
+    spaces.forget(tenant);
     Document ids = new Document("$gte", MemoryId.key(tenant, "")).append("$lt", tenant + ";");
     return new Document("_id", ids).append("tenant", tenant);
   }

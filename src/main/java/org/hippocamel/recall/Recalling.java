@@ -64,7 +64,7 @@ public final class Recalling {
           request,
           searched,
           now,
-          space.calibration(searched.id()),
+          space.calibration(searched.id(), request.scope().tenant()),
           pool(request),
           known(request),
           null);

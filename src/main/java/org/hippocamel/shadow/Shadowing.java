@@ -17,9 +17,6 @@ import org.hippocamel.spaces.Space;
  * Thread-safe.
  */
 public final class Shadowing {
-  /** Before the tenants of labelled sets, whose questions are no caller's. */
-  private static final String SET = "~";
-
   private final ActiveSpace spaces;
   private final ShadowSettings settings;
   private final ShadowCounts counts;
@@ -61,7 +58,7 @@ public final class Shadowing {
     boolean plain =
         request.space() == null
             && request.page().before() == 0
-            && !request.scope().tenant().startsWith(SET);
+            && !request.scope().tenant().startsWith(ActiveSpace.SET);
     if (!plain || reply.degraded() != null || random.getAsDouble() >= settings.share()) {
       return null;
     }

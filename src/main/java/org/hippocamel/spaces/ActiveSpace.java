@@ -16,6 +16,9 @@ import org.hippocamel.problem.ProblemKind;
  * asks once and keeps the answer. Thread-safe.
  */
 public final class ActiveSpace {
+  /** Before the tenants of labelled sets, behind all others: no API key's tenant begins so. */
+  public static final String SET = "~";
+
   private final AtomicReference<SpaceList> spaces = new AtomicReference<>(SpaceList.NONE);
   private final AtomicReference<Space> space = new AtomicReference<>();
   private final Map<String, Calibration> calibrations = new ConcurrentHashMap<>();
@@ -105,6 +108,25 @@ public final class ActiveSpace {
   /** The same of another space; null for the active one. */
   public Calibration calibration(String id) {
     return id == null ? calibration() : calibrations.getOrDefault(id, Calibration.ASSUMED);
+  }
+
+  /** The same for a tenant: a labelled set has its own, where it was measured. */
+  public Calibration calibration(String id, String tenant) {
+    Calibration all = calibration(id);
+    return tenant.startsWith(SET) ? calibrations.getOrDefault(key(id, tenant), all) : all;
+  }
+
+  private static String key(String id, String set) {
+    return id + " " + set;
+  }
+
+  void calibrate(String id, String set, Calibration measured) {
+    calibrations.put(key(id, set), measured);
+  }
+
+  /** The calibrations of a labelled set are not needed any more. */
+  public void forget(String set) {
+    calibrations.keySet().removeIf(key -> key.endsWith(" " + set));
   }
 
   void calibrate(String id, Calibration measured) {

@@ -47,9 +47,17 @@ public final class Calibrating {
    * Pipeline: the texts with the smallest hashes. A hash has nothing to do with what a text says,
    * so this is a random sample, yet the same one for the same memories; and the index on it makes
    * it cheap.
+   *
+   * @param set tenant of a labelled set; null for all tenants but those of sets, which are there
+   *     for as long as an evaluation lasts
    */
-  public List<Bson> samplePipeline(Space of) {
+  public List<Bson> samplePipeline(Space of, String set) {
+    // The bound of the hash is none: it lets the index on hash and tenant give the order.
+    Document whose =
+        new Document("hash", new Document("$gte", ""))
+            .append("tenant", set == null ? new Document("$lt", ActiveSpace.SET) : set);
     return List.of(
+        new Document("$match", whose),
         new Document("$sort", new Document("hash", 1)),
         new Document("$limit", SAMPLE),
         new Document("$project", new Document("hash", 1).append(of.path(), 1)));
@@ -72,6 +80,11 @@ public final class Calibrating {
     return List.of(
         new Document("_id", of.id()),
         new Document("$set", new Document("calibration", calibration.toDocument())));
+  }
+
+  /** From now on the scores of searches in a labelled set are standardised by it. */
+  public void openSet(Space of, String set, Calibration calibration) {
+    space.calibrate(of.id(), set, calibration);
   }
 
   /** From now on scores are standardised by it. */

@@ -72,6 +72,23 @@ class CalibratingTest {
     assertEquals(7, calibrating.memories(new Document("n", 7).append("ok", 1.0)));
   }
 
+  @Test
+  void sets_areLeftOutOfEverybodysSample_andHaveTheirOwn() {
+    Document everybody = (Document) calibrating.samplePipeline(SPACE, null).get(0);
+    assertEquals(new Document("$lt", "~"), everybody.get("$match", Document.class).get("tenant"));
+    Document own = (Document) calibrating.samplePipeline(SPACE, "~7").get(0);
+    assertEquals("~7", own.get("$match", Document.class).get("tenant"));
+    Calibration live = new Calibration(0.5, 0.1, 256, 300);
+    Calibration set = new Calibration(0.7, 0.2, 256, 0);
+    calibrating.open(SPACE, live);
+    calibrating.openSet(SPACE, "~7", set);
+    assertSame(set, space.calibration(SPACE.id(), "~7"));
+    assertSame(live, space.calibration(SPACE.id(), "acme"));
+    assertSame(live, space.calibration(SPACE.id(), "~8"));
+    space.forget("~7");
+    assertSame(live, space.calibration(SPACE.id(), "~7"));
+  }
+
   private static Document row(String hash, float[] vector) {
     return new Document("hash", hash)
         .append("vectors", new Document("m-3", BinaryVector.floatVector(vector)));

@@ -143,14 +143,19 @@ public final class HippocamelClient {
   public void fillNextSpace(Progress progress) throws InterruptedException {
     JsonNode job = post("/v1/reembed", "application/json", "{\"switch\": false}");
     String path = "/v1/jobs/" + job.get("id").asText();
-    progress.begin("filling the other space", job.path("total").asInt());
-    int told = 0;
+    long total = 0;
+    long told = 0;
     while (!job.has("finished_at")) {
       Thread.sleep(POLL_MILLIS);
       job = send(path, request(path).GET());
-      int done = job.path("done").asInt();
-      progress.did(done - told);
-      told = done;
+      if (total == 0 && job.path("total").asLong() > 0) {
+        total = job.get("total").asLong();
+        progress.begin("filling the other space", total);
+      }
+      if (total > 0) {
+        progress.did(job.path("done").asLong() - told);
+        told = job.path("done").asLong();
+      }
     }
     if (!job.get("state").asText().equals("done")) {
       throw new IllegalStateException(
