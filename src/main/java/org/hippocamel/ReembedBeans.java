@@ -49,6 +49,7 @@ final class ReembedBeans {
         "sliceLedger",
         new SliceLedger(settings.job().lease(), settings.reembed().sliceRows(), clock));
     beans.put("sliceWork", new SliceWork(settings.reembed(), System::nanoTime));
+    beans.put("reembedHands", Beans.noQueue(settings.reembed().slicesAtOnce(), "reembed-hand"));
     beans.put("sliceHelp", new SliceHelp(discovery, embedders, process, clock));
     beans.put("verifying", new Verifying(settings.reembed()));
     beans.put(

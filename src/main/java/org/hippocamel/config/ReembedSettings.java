@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param sliceRows rows that a process claims at a time
  * @param portionRows texts of one embedding call and one write
+ * @param slicesAtOnce slices that a process works on side by side
  * @param textsPerSecond of this process at most; 0 for no bound
  * @param verifySample rows whose vectors are computed again before a switch
  * @param maxRefused texts without a vector that a switch may leave behind
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record ReembedSettings(
     int sliceRows,
     int portionRows,
+    int slicesAtOnce,
     int textsPerSecond,
     int verifySample,
     int maxRefused,
@@ -32,6 +34,7 @@ public record ReembedSettings(
     return new ReembedSettings(
         in.integer("reembed.slice-rows", 1, 100_000),
         in.integer("reembed.portion-rows", 1, 1_000),
+        in.integer("reembed.slices-at-once", 1, 16),
         in.integer("reembed.texts-per-second", 0, 1_000_000),
         in.integer("reembed.verify-sample", 0, 10_000),
         in.integer("reembed.max-refused", 0, 1_000_000_000),

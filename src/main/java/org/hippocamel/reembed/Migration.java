@@ -4,8 +4,8 @@ import org.hippocamel.job.JobRun;
 import org.hippocamel.spaces.Space;
 
 /**
- * A run of a re-embedding: which space is filled, and how far that is. One thread coordinates it;
- * slices are worked on by every process that has the embedder.
+ * A run of a re-embedding: which space is filled, and how far that is. One thread coordinates it,
+ * and several work on slices, as in every process that has the embedder. Thread-safe.
  */
 public final class Migration {
   private final JobRun run;
@@ -64,7 +64,7 @@ public final class Migration {
   }
 
   /** Whether its rows are still to be divided into slices, and nobody wants it to stop. */
-  public boolean divides() {
+  public synchronized boolean divides() {
     return goesOn() && tally.slices() == 0;
   }
 
@@ -74,17 +74,17 @@ public final class Migration {
   }
 
   /** Whether slices are left, and nobody wants it to stop. */
-  public boolean slicesLeft() {
+  public synchronized boolean slicesLeft() {
     return goesOn() && tally.open() > 0;
   }
 
   /** Whether rows may lack a vector still, and nobody wants it to stop. */
-  public boolean rowsLeft() {
+  public synchronized boolean rowsLeft() {
     return goesOn() && missing != 0;
   }
 
   /** Notes how far the slices of all processes are; what is new is progress. */
-  void tally(SliceTally now) {
+  synchronized void tally(SliceTally now) {
     tally = now;
     long more = now.done() + now.refused() - counted;
     if (more > 0) {
@@ -99,23 +99,23 @@ public final class Migration {
     run.save(new org.bson.Document("slices", now.slices()).append("open", now.open()));
   }
 
-  SliceTally tally() {
+  synchronized SliceTally tally() {
     return tally;
   }
 
-  void missing(long rows) {
+  synchronized void missing(long rows) {
     missing = rows;
   }
 
-  long missing() {
+  synchronized long missing() {
     return missing;
   }
 
-  void verified(String how) {
+  synchronized void verified(String how) {
     verified = verified.isEmpty() ? how : verified + "; " + how;
   }
 
-  String verified() {
+  synchronized String verified() {
     return verified;
   }
 }

@@ -67,6 +67,13 @@ public final class SliceHelp {
     return discovery.served(rows.get(0).getString("space")).orElse(null);
   }
 
+  /** A hand that helped looks for more, unless nobody wants help. */
+  public void looked(Shift.Hand hand, Space target) {
+    if (target == null) {
+      hand.rest();
+    }
+  }
+
   /** A slice is worked on to its end: who coordinates says nothing to helpers meanwhile. */
   public JobRun run() {
     return JobRun.unwatched();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -15,15 +16,22 @@ import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
 import org.hippocamel.job.JobRun;
+import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
+import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.spaces.Space;
 
-/** The values of working on a slice, as {@code routes/reembed-slices.camel.yaml} takes them. */
+/**
+ * The values of working on slices, as {@code routes/reembed-slices.camel.yaml} takes them.
+ * Thread-safe.
+ */
 public final class SliceWork {
   private static final int LONGEST_SECONDS = 5;
 
   private final ReembedSettings settings;
   private final LongSupplier nanoTime;
+  private long free; // when the next text may be embedded
+  private boolean waiting;
 
   /**
    * @param nanoTime a clock as {@link System#nanoTime}
@@ -43,10 +51,46 @@ public final class SliceWork {
             "$project", new Document("text", 1).append("source.heading", 1).append("hash", 1)));
   }
 
-  /** No more than some seconds of work, so that a lease is renewed in time. */
+  /** No more than some seconds of work for all hands, so that a lease is renewed in time. */
   private int rows() {
-    int bound = settings.textsPerSecond() * LONGEST_SECONDS;
-    return bound == 0 ? settings.portionRows() : Math.min(settings.portionRows(), bound);
+    if (settings.textsPerSecond() == 0) {
+      return settings.portionRows();
+    }
+    int bound = settings.textsPerSecond() * LONGEST_SECONDS / settings.slicesAtOnce();
+    return Math.min(settings.portionRows(), Math.max(1, bound));
+  }
+
+  /** The hands of this process, which begin. */
+  public Shift shift(JobRun run) {
+    return new Shift(run);
+  }
+
+  /** As many of them as may be. */
+  public List<Shift.Hand> hands(Shift shift) {
+    return Stream.generate(() -> new Shift.Hand(shift)).limit(settings.slicesAtOnce()).toList();
+  }
+
+  /** A hand has come back with a slice, or with null where none was free. */
+  public void took(Shift.Hand hand, Slice slice) {
+    if (slice == null) {
+      hand.rest();
+    }
+  }
+
+  /** A hand could not go on. */
+  public void failed(Shift shift, Throwable thrown) {
+    shift.fail(Diagnosis.of(thrown));
+  }
+
+  /**
+   * All hands are back.
+   *
+   * @throws Problem what stopped one of them
+   */
+  public void end(Shift shift) {
+    if (shift.trouble() != null) {
+      throw shift.trouble();
+    }
   }
 
   /** The rows that were found. */
@@ -75,15 +119,21 @@ public final class SliceWork {
   /**
    * The portion with its vectors.
    *
-   * @throws Problem when the embedder is away, for that is no fault of a text
+   * @throws Problem when the embedder is away, does not want us or has a fault of its own, for that
+   *     is no fault of a text
    */
   public Portion embedded(Portion portion, List<Embedding> embeddings) {
     for (Embedding one : embeddings) {
-      if (one.refusal() != null && one.refusal().passing()) {
+      if (one.refusal() != null && !ofText(one.refusal())) {
         throw one.refusal();
       }
     }
     return new Portion(portion.rows(), embeddings, portion.began());
+  }
+
+  private static boolean ofText(Problem refusal) {
+    return refusal.kind() == ProblemKind.EMBEDDER_FAILED
+        && (refusal.getCause() == null || Diagnosis.mayBeOneText(refusal.getCause()));
   }
 
   /**
@@ -135,8 +185,8 @@ public final class SliceWork {
   }
 
   /** Whether there is more to do, and nobody wants it to stop. */
-  public boolean goesOn(Rest rest, JobRun run) {
-    return !rest.over && run.goesOn();
+  public boolean goesOn(Rest rest, Shift shift) {
+    return !rest.over && shift.goesOn();
   }
 
   /** Of no rows. */
@@ -150,13 +200,19 @@ public final class SliceWork {
     return new PortionResult(Math.max(0, written.getMatchedCount() - refused), refused);
   }
 
-  /** Milliseconds to wait so that no more texts a second are embedded than may be. */
-  public long pause(Portion portion) {
+  /**
+   * Milliseconds to wait so that no more texts a second are embedded than may be, by all hands
+   * together.
+   */
+  public synchronized long pause(Portion portion) {
     if (settings.textsPerSecond() == 0) {
       return 0;
     }
     long due = TimeUnit.SECONDS.toNanos(portion.rows().size()) / settings.textsPerSecond();
-    return Math.max(
-        0, TimeUnit.NANOSECONDS.toMillis(due - (nanoTime.getAsLong() - portion.began())));
+    long now = nanoTime.getAsLong();
+    // Whoever comes later stands behind those who wait already.
+    free = (waiting && free - portion.began() > 0 ? free : portion.began()) + due;
+    waiting = true;
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(free - now));
   }
 }

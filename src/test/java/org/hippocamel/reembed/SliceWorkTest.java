@@ -2,6 +2,7 @@ package org.hippocamel.reembed;
 
 import static org.hippocamel.reembed.TestMigrations.NEW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,6 +14,7 @@ import org.bson.BinaryVector;
 import org.bson.Document;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.embedding.Lane;
+import org.hippocamel.job.JobRun;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
@@ -74,13 +76,46 @@ class SliceWorkTest {
   }
 
   @Test
-  void pause_keepsTheRate_andAPortionIsNoMoreThanSomeSeconds() {
+  void embedded_isNoFaultOfATextWhenTheEmbedderHasOneOfItsOwn() {
+    Problem bug = new Problem(ProblemKind.UNEXPECTED, "a bug");
+    Problem lost = new Problem(ProblemKind.EMBEDDER_FAILED, "500", new IllegalStateException());
+    Portion portion = work(0).portion(rows());
+    for (Problem fault : List.of(bug, lost)) {
+      List<Embedding> none = List.of(new Embedding(null, 0, fault), new Embedding(null, 0, fault));
+      assertSame(fault, assertThrows(Problem.class, () -> work(0).embedded(portion, none)));
+    }
+  }
+
+  @Test
+  void pause_keepsTheRateOfAllHandsTogether_andTheirPortionsAreNoMoreThanSomeSeconds() {
     SliceWork slow = work(1);
-    assertEquals(4, ((Document) slow.rowsPipeline(SLICE).get(2)).get("$limit"));
+    assertEquals(2, ((Document) slow.rowsPipeline(SLICE).get(2)).get("$limit"));
     Portion portion = slow.portion(rows());
+    Portion besides = slow.portion(rows());
     nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
     assertEquals(1_500, slow.pause(portion));
+    assertEquals(3_500, slow.pause(besides));
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(9_500));
+    assertEquals(2_000, slow.pause(slow.portion(rows())));
     assertEquals(0, work(0).pause(portion));
+  }
+
+  @Test
+  void hands_leaveOffTogether_andWhatStoppedTheFirstIsTold() {
+    SliceWork work = work(0);
+    Shift shift = work.shift(JobRun.unwatched());
+    List<Shift.Hand> hands = work.hands(shift);
+    assertEquals(2, hands.size());
+    work.took(hands.get(0), SLICE);
+    work.took(hands.get(1), null);
+    assertEquals(List.of(true, false), hands.stream().map(Shift.Hand::goesOn).toList());
+    work.end(shift);
+    Problem away = new Problem(ProblemKind.UNAVAILABLE, "away");
+    work.failed(shift, away);
+    work.failed(shift, new IllegalStateException());
+    assertFalse(hands.get(0).goesOn());
+    assertFalse(work.goesOn(work.begin(), shift));
+    assertSame(away, assertThrows(Problem.class, () -> work.end(shift)));
   }
 
   private static List<Document> rows() {

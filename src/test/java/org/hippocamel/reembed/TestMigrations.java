@@ -19,6 +19,14 @@ final class TestMigrations {
 
   static ReembedSettings settings(int textsPerSecond, int maxRefused) {
     return new ReembedSettings(
-        10, 4, textsPerSecond, 100, maxRefused, Optional.of("tiny"), 0.02, Optional.<Cron>empty());
+        10,
+        4,
+        2,
+        textsPerSecond,
+        100,
+        maxRefused,
+        Optional.of("tiny"),
+        0.02,
+        Optional.<Cron>empty());
   }
 }

@@ -136,11 +136,11 @@ class ReembedRouteTest {
     await()
         .atMost(PATIENCE)
         .until(() -> models.bundle().collection("reembed_slices").countDocuments(held()) == 0);
-    // As if another process had taken a slice and were gone.
+    // As if other processes had taken all slices and were gone.
     models
         .bundle()
         .collection("reembed_slices")
-        .updateOne(
+        .updateMany(
             new Document("state", "open"),
             new Document(
                 "$set",
@@ -149,6 +149,7 @@ class ReembedRouteTest {
     assertEquals(200, post("/v1/jobs/" + job.get("id").asText() + "/resume").status());
     JsonNode done = ended(job);
     assertEquals("done", done.get("state").asText(), done.toString());
+    assertEquals(3, models.bundle().collection("reembed_slices").countDocuments());
     assertEquals(Set.of(OLD, NEW), models.vectors("meanwhile"));
     spaces(true).forEach(one -> assertEquals(0, one.get("missing").asInt()));
     int texts =

@@ -31,6 +31,7 @@ class RouteCheckFixturesTest {
           new DoorCheck(),
           new ShorthandCheck(),
           new ForbiddenCheck(),
+          new StoreHeaderCheck(),
           new PlaceholderCheck(),
           new BeanCheck(Map.of("greeter", Greeter.class)));
 

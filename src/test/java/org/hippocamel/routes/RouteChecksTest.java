@@ -58,6 +58,11 @@ class RouteChecksTest {
   }
 
   @Test
+  void headersForTheStore_areTakenAwayBehindTheCall() {
+    clean(new StoreHeaderCheck());
+  }
+
+  @Test
   void placeholders_areDeclaredOnce() {
     clean(new PlaceholderCheck());
   }

@@ -58,10 +58,11 @@ final class TwoModels implements AutoCloseable {
     settings.put("spaces.watch-millis", "50");
     settings.put("spaces.patience-millis", "1000");
     settings.put("job.heartbeat-millis", "100");
-    settings.put("job.lease-millis", "1000");
+    settings.put("job.lease-millis", "2000");
     settings.put("job.retry-millis", "200");
     settings.put("reembed.slice-rows", "10");
     settings.put("reembed.portion-rows", "4");
+    settings.put("reembed.slices-at-once", "2");
     settings.put("job.poll-millis", "50");
     settings.putAll(overrides);
     settings.putAll(more);
