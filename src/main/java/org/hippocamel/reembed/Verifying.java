@@ -8,6 +8,7 @@ import org.hippocamel.embedding.EmbedRequest;
 import org.hippocamel.embedding.Embedding;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
+import org.hippocamel.spaces.Calibration;
 
 /** Compares stored vectors of a space with what its embedder gives now. */
 public final class Verifying {
@@ -51,7 +52,8 @@ public final class Verifying {
     int different = 0;
     double least = 1;
     for (int i = 0; i < sample.size(); i++) {
-      double cosine = cosine(migration.target().vector(sample.get(i)), anew.get(i).orThrow());
+      double cosine =
+          Calibration.cosine(migration.target().vector(sample.get(i)), anew.get(i).orThrow());
       least = Math.min(least, cosine);
       different += cosine < SAME ? 1 : 0;
     }
@@ -69,17 +71,5 @@ public final class Verifying {
               + ". Retire the space and build it again");
     }
     migration.verified(sample.size() + " vectors are what the embedder gives now");
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double dot = 0;
-    double one = 0;
-    double other = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += (double) a[i] * b[i];
-      one += (double) a[i] * a[i];
-      other += (double) b[i] * b[i];
-    }
-    return dot / Math.sqrt(one * other);
   }
 }

@@ -43,7 +43,8 @@ public record Calibration(double mean, double deviation, int texts, long memorie
     return new Calibration(mean, Math.max(LEAST_DEVIATION, deviation), sample.size(), memories);
   }
 
-  private static double cosine(float[] a, float[] b) {
+  /** Cosine of two vectors of one length; 0 where one of them has none. */
+  public static double cosine(float[] a, float[] b) {
     double dot = 0;
     double lengths = 0;
     double others = 0;
