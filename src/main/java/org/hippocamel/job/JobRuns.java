@@ -48,7 +48,10 @@ public final class JobRuns {
     if (stopping) {
       run.stop();
     }
-    runs.put(run.named().key(), run);
+    JobRun before = runs.put(run.named().key(), run);
+    if (before != null) {
+      before.lose(); // its lease ran out without a word
+    }
     return run;
   }
 

@@ -177,9 +177,11 @@ public final class GateSet {
   /**
    * Whether some are missing there.
    *
+   * @param since when the wait began, in milliseconds of the same clock as now
    * @throws Problem CONFLICT when that is too long
    */
-  public boolean behind(Trial trial, List<Document> counted, long waited) {
+  public boolean behind(Trial trial, List<Document> counted, long since, long now) {
+    long waited = now - since;
     long held = counted.isEmpty() ? 0 : counted.get(0).get("rows", Number.class).longValue();
     if (held < wanted(trial) && waited > patience.toMillis()) {
       throw new Problem(

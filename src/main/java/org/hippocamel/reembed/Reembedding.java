@@ -93,9 +93,10 @@ public final class Reembedding {
   }
 
   /**
-   * Tells the refusal of an index from others: an Atlas free tier has three search indexes.
+   * Tells the refusal of an index from others: an Atlas free tier has three search indexes. One
+   * that somebody else has made at the same moment is as good.
    *
-   * @throws Problem always
+   * @throws Problem CONFLICT, or why the store does not answer
    */
   public void indexRefused(Migration migration, Throwable thrown, SpaceList stored) {
     Problem problem = Diagnosis.of(thrown);
@@ -103,6 +104,9 @@ public final class Reembedding {
       throw problem;
     }
     String said = said(thrown);
+    if (said.matches("(?is).*(duplicate index|already exists).*")) {
+      return;
+    }
     throw new Problem(
         ProblemKind.CONFLICT,
         "the store makes no search index "
@@ -124,9 +128,14 @@ public final class Reembedding {
     return all.toString();
   }
 
-  /** Whether the index cannot be searched yet. */
-  public boolean building(Migration migration, List<Document> present, long waited) {
-    return migration.goesOn() && setup.building(migration.target(), present, waited);
+  /**
+   * Whether the index cannot be searched yet.
+   *
+   * @param since when the wait began, in milliseconds of the same clock as now
+   * @throws Problem UNAVAILABLE when that is too long
+   */
+  public boolean building(Migration migration, List<Document> present, long since, long now) {
+    return migration.goesOn() && setup.building(migration.target(), present, now - since);
   }
 
   /** Notes how many rows there are to embed. */
@@ -185,10 +194,12 @@ public final class Reembedding {
   /**
    * Whether the index has not caught up.
    *
+   * @param since when the wait began, in milliseconds of the same clock as now
    * @throws Problem UNAVAILABLE when that is too long
    */
   public boolean behind(
-      Migration migration, List<Document> sample, List<Document> counted, long waited) {
+      Migration migration, List<Document> sample, List<Document> counted, long since, long now) {
+    long waited = now - since;
     long known = counted.isEmpty() ? 0 : counted.get(0).get("rows", Number.class).longValue();
     if (known < sample.size() && waited > setup.indexWait().toMillis()) {
       throw new Problem(
@@ -214,19 +225,23 @@ public final class Reembedding {
   /**
    * Passes on when no more texts are without a vector than may be.
    *
-   * @throws Problem CONFLICT with what was refused
+   * @throws Problem CONFLICT with what was refused; UNAVAILABLE when memories have come without a
+   *     vector meanwhile: another run embeds them
    */
   public void gate(Migration migration, long missing, long refused, List<Document> named) {
-    if (missing > 0 || refused > settings.maxRefused()) {
+    if (missing > 0) {
+      throw new Problem(
+          ProblemKind.UNAVAILABLE,
+          missing + " memories were stored without a vector in " + migration.target().id());
+    }
+    if (refused > settings.maxRefused()) {
       throw new Problem(
           ProblemKind.CONFLICT,
           "space "
               + migration.target().id()
-              + " is not switched to: "
-              + missing
-              + " memories have no vector in it, and the texts of "
+              + " is not switched to: the texts of "
               + refused
-              + " are refused by its embedder (reembed.max-refused "
+              + " memories are refused by its embedder (reembed.max-refused "
               + settings.maxRefused()
               + "); among them "
               + named.stream().map(row -> row.getString("_id")).toList());
@@ -240,6 +255,20 @@ public final class Reembedding {
         new Document("$match", new Document(Lacking.refusal(migration.target()), true)),
         new Document("$limit", 20),
         new Document("$project", new Document("_id", 1)));
+  }
+
+  /**
+   * What keeps a space that was good a moment ago from becoming the active one may pass: its
+   * embedder is away, a memory came without a vector, another switch came first. All of it is
+   * looked at again.
+   *
+   * @throws Problem always, UNAVAILABLE in these cases
+   */
+  public void notSwitched(Throwable thrown) {
+    Problem problem = Diagnosis.of(thrown);
+    throw problem.kind() == ProblemKind.CONFLICT
+        ? new Problem(ProblemKind.UNAVAILABLE, problem.getMessage(), thrown)
+        : problem;
   }
 
   /** All is done. */

@@ -4,6 +4,9 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,9 +106,20 @@ public final class SliceLedger {
     }
   }
 
-  /** All slices in one write: a job has all of them or none. */
-  public List<Document> slices(Cut cut) {
-    return List.copyOf(cut.slices);
+  /**
+   * All slices in one write. Those that are there stay as they are: of two runs that divide at
+   * once, because one has lost its lease without knowing, the first one's count.
+   */
+  public List<WriteModel<Document>> slices(Cut cut) {
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    for (Document slice : cut.slices) {
+      writes.add(
+          new UpdateOneModel<>(
+              eq("_id", slice.get("_id")),
+              new Document("$setOnInsert", slice),
+              new UpdateOptions().upsert(true)));
+    }
+    return writes;
   }
 
   /** Pipeline: how far a job's slices are. */

@@ -92,6 +92,10 @@ final class RestClient {
     return send("POST", url + path, "application/json", body);
   }
 
+  Answer get(String path) {
+    return send("GET", url + path, "application/json", "");
+  }
+
   /** What a scraper reads, empty where that is not known to be anywhere. */
   String metrics() {
     return management.isEmpty()

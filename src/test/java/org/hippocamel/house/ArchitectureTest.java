@@ -115,7 +115,8 @@ class ArchitectureTest {
   private static final String SLEEPERS =
       OURS.replace(".", "\\.")
           + "\\.(embedded\\.tei\\.EmbeddedTeiBench|drill\\."
-          + "(EncodingStore|FaultDrill|KillReembed|LaneBench|MigrationDrill|MixedLoad))";
+          + "(EncodingStore|FaultDrill|KillReembed|LaneBench|MigrationClients|MigrationDrill"
+          + "|MigrationProgress|MixedLoad))";
 
   private static JavaClasses main;
   private static JavaClasses tests;

@@ -59,6 +59,14 @@ class JobRunsTest {
   }
 
   @Test
+  void runWhoseLeaseRanOutUnnoticed_leavesOff_whenItsJobHasBegunAnewHere() {
+    JobRun run = runs.begin(ROW);
+    JobRun anew = runs.begin(ROW);
+    assertFalse(run.goesOn());
+    assertTrue(anew.goesOn());
+  }
+
+  @Test
   void runOfOtherHands_isForgotten() {
     JobRun run = lost();
     runs.heard(run, null);

@@ -84,7 +84,26 @@ class ReembeddingTest {
     Problem refused = assertThrows(Problem.class, () -> reembedding.gate(migration, 0, 3, named));
     assertTrue(refused.getMessage().contains("reembed.max-refused 2"), refused.getMessage());
     assertTrue(refused.getMessage().contains("[acme:a]"), refused.getMessage());
-    assertThrows(Problem.class, () -> reembedding.gate(migration, 1, 0, List.of()));
+    Problem late = assertThrows(Problem.class, () -> reembedding.gate(migration, 1, 0, List.of()));
+    assertEquals(
+        ProblemKind.UNAVAILABLE, late.kind(), "what came meanwhile is embedded by a next run");
+  }
+
+  @Test
+  void whatKeepsFromTheSwitch_isLookedAtAgain() {
+    Problem other = new Problem(ProblemKind.CONFLICT, "another switch came before");
+    Problem again = assertThrows(Problem.class, () -> reembedding.notSwitched(other));
+    assertEquals(ProblemKind.UNAVAILABLE, again.kind());
+    assertEquals(other.getMessage(), again.getMessage());
+    Problem refused = new Problem(ProblemKind.STORE_FAILED, "refused");
+    assertEquals(refused, assertThrows(Problem.class, () -> reembedding.notSwitched(refused)));
+  }
+
+  @Test
+  void anIndexThatSomebodyElseHasMade_isAsGood() {
+    Exception there = new IllegalStateException("Duplicate Index");
+    assertDoesNotThrow(
+        () -> reembedding.indexRefused(TestMigrations.migration(), there, SpaceList.NONE));
   }
 
   @Test
@@ -99,7 +118,7 @@ class ReembeddingTest {
             .get("_id", Document.class)
             .get("$in"));
     List<Document> both = List.of(new Document("rows", 2));
-    assertEquals(false, reembedding.behind(migration, sample, both, 0));
+    assertEquals(false, reembedding.behind(migration, sample, both, 0, 0));
   }
 
   private static Document space(String id, String state) {
