@@ -1,5 +1,6 @@
 package org.hippocamel.reembed;
 
+import java.util.List;
 import org.bson.Document;
 import org.hippocamel.spaces.Space;
 
@@ -9,6 +10,9 @@ import org.hippocamel.spaces.Space;
  */
 final class Lacking {
   private static final Document ABSENT = new Document("$exists", false);
+
+  /** Field of {@link #told}. */
+  static final String TOLD = "lacking";
 
   private Lacking() {}
 
@@ -24,5 +28,16 @@ final class Lacking {
 
   static Document present(String path) {
     return new Document(path, new Document("$exists", true));
+  }
+
+  /** Projection: the id, and whether a row lacks a vector and is not refused one. */
+  static Document told(Space space) {
+    return new Document("_id", 1)
+        .append(
+            TOLD, new Document("$and", List.of(missing(space.path()), missing(refusal(space)))));
+  }
+
+  private static Document missing(String path) {
+    return new Document("$eq", List.of(new Document("$type", "$" + path), "missing"));
   }
 }

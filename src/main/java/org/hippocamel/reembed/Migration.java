@@ -1,5 +1,6 @@
 package org.hippocamel.reembed;
 
+import org.bson.Document;
 import org.hippocamel.job.JobRun;
 import org.hippocamel.spaces.Space;
 
@@ -8,6 +9,10 @@ import org.hippocamel.spaces.Space;
  * and several work on slices, as in every process that has the embedder. Thread-safe.
  */
 public final class Migration {
+  private static final String REFUSAL = "the embedder refuses the text";
+  private static final String COUNTED = "counted";
+  private static final String REFUSED = "refused";
+
   private final JobRun run;
   private final Space target;
   private final Space active;
@@ -28,7 +33,13 @@ public final class Migration {
     this.target = target;
     this.active = active;
     this.switches = switches;
-    this.counted = run.progress().count();
+    this.counted = saved(run, COUNTED);
+    this.refused = saved(run, REFUSED);
+  }
+
+  private static long saved(JobRun run, String what) {
+    Number number = run.checkpoint().get(what, Number.class);
+    return number == null ? 0 : number.longValue();
   }
 
   public JobRun run() {
@@ -90,13 +101,37 @@ public final class Migration {
     if (more > 0) {
       long bad = Math.min(more, Math.max(0, now.refused() - refused));
       if (bad > 0) {
-        run.progress().failed(bad, "the embedder refuses the text");
+        run.progress().failed(bad, REFUSAL);
       }
       run.progress().did(more - bad);
       counted += more;
     }
     refused = Math.max(refused, now.refused());
-    run.save(new org.bson.Document("slices", now.slices()).append("open", now.open()));
+    save();
+  }
+
+  /** What the slices of the next run are compared with, and the counts of this moment. */
+  private void save() {
+    run.save(
+        new Document("slices", tally.slices())
+            .append("open", tally.open())
+            .append(COUNTED, counted)
+            .append(REFUSED, refused));
+  }
+
+  /** Notes how many rows there are to embed: those of the slices, and those that came later. */
+  synchronized void expect() {
+    run.progress().expect(Math.max(tally.rows(), run.progress().count()));
+  }
+
+  /** Notes what was embedded beside the slices. */
+  synchronized void swept(PortionResult result) {
+    run.progress().did(result.done());
+    if (result.refused() > 0) {
+      run.progress().failed(result.refused(), REFUSAL);
+    }
+    expect();
+    save();
   }
 
   synchronized SliceTally tally() {

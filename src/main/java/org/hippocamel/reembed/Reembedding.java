@@ -140,7 +140,7 @@ public final class Reembedding {
 
   /** Notes how many rows there are to embed. */
   public void expect(Migration migration, long missing) {
-    migration.run().progress().expect(migration.run().progress().count() + missing);
+    migration.expect();
     migration.missing(missing);
   }
 
@@ -151,10 +151,7 @@ public final class Reembedding {
 
   /** Notes what a look at everything has found. */
   public void swept(Migration migration, PortionResult result) {
-    migration.run().progress().did(result.done());
-    if (result.refused() > 0) {
-      migration.run().progress().failed(result.refused(), "the embedder refuses the text");
-    }
+    migration.swept(result);
   }
 
   /** Everything, for what the slices have left. */

@@ -11,13 +11,23 @@ import org.hippocamel.spaces.Space;
  * @param job key of its job
  * @param from first {@code _id}, or null for the lowest
  * @param to the {@code _id} after the last, or null for no end
+ * @param rows that lacked a vector when the job began
+ * @param refused of them, by whoever had it before
  * @param target whose vectors its rows may lack
  */
-public record Slice(String id, String owner, String job, String from, String to, Space target) {
+public record Slice(
+    String id,
+    String owner,
+    String job,
+    String from,
+    String to,
+    long rows,
+    long refused,
+    Space target) {
 
   /** Everything: what is looked through when all slices are done. */
   static Slice whole(Migration migration) {
-    return new Slice(null, null, migration.job(), null, null, migration.target());
+    return new Slice(null, null, migration.job(), null, null, 0, 0, migration.target());
   }
 
   /** Whether its progress is kept in a row of its own. */

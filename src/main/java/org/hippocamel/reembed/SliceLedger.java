@@ -21,17 +21,18 @@ import org.hippocamel.spaces.Space;
  * The collection {@code reembed_slices}: the rows of a re-embedding, divided among the processes.
  *
  * <pre>
- * _id             job        from      to        state  owner  until     done  refused
- * t:19a3#000000   t:19a3...  null      t:0481    done   7f..   12:00:31   500        0
- * t:19a3#000001   t:19a3...  t:0481    t:0977    open   c1..   12:00:30   192        0
- * t:19a3#000002   t:19a3...  t:0977    null      open   -      -            0        0
+ * _id             job        from      to        rows  state  owner  until     done  refused
+ * t:19a3#000000   t:19a3...  null      t:0481     500  done   7f..   12:00:31   499        1
+ * t:19a3#000001   t:19a3...  t:0481    t:0977     500  open   c1..   12:00:30   192        0
+ * t:19a3#000002   t:19a3...  t:0977    null        73  open   -      -            0        0
  * </pre>
  *
- * A lease that has run out is nobody's. Whoever takes the slice then reads only the rows that have
- * no vector yet.
+ * {@code rows} lacked a vector when the job began. A lease that has run out is nobody's. Whoever
+ * takes the slice then reads only the rows that have no vector yet.
  */
 public final class SliceLedger {
   private static final String JOB = "job";
+  private static final String DONE = "done";
 
   private final Duration lease;
   private final int rows;
@@ -47,16 +48,17 @@ public final class SliceLedger {
     this.clock = clock;
   }
 
-  /** Pipeline: where the slice that begins here ends; nothing where it is the last one. */
+  /**
+   * Pipeline: the rows of the slice that begins here, and the one after it; which lack a vector.
+   */
   public List<Bson> boundaryPipeline(Cut cut) {
     List<Bson> pipeline = new ArrayList<>();
     if (cut.last() != null) {
       pipeline.add(new Document("$match", new Document("_id", new Document("$gte", cut.last()))));
     }
     pipeline.add(new Document("$sort", new Document("_id", 1)));
-    pipeline.add(new Document("$project", new Document("_id", 1)));
-    pipeline.add(new Document("$skip", rows));
-    pipeline.add(new Document("$limit", 1));
+    pipeline.add(new Document("$limit", rows + 1));
+    pipeline.add(new Document("$project", Lacking.told(cut.migration.target())));
     return pipeline;
   }
 
@@ -65,9 +67,12 @@ public final class SliceLedger {
     return new Cut(migration);
   }
 
-  /** Notes where a slice ends. */
+  /** Notes where a slice ends, and how many of its rows are to be embedded. */
   public void cut(Cut cut, List<Document> found) {
-    cut.add(found.isEmpty() ? null : found.get(0).getString("_id"));
+    boolean more = found.size() > rows;
+    long lacking =
+        found.stream().limit(rows).filter(row -> row.getBoolean(Lacking.TOLD, false)).count();
+    cut.add(more ? found.get(rows).getString("_id") : null, lacking);
   }
 
   /** Where the rows of a job are cut. For one thread. */
@@ -90,14 +95,15 @@ public final class SliceLedger {
       return !over && migration.goesOn();
     }
 
-    private void add(String end) {
+    private void add(String end, long lacking) {
       slices.add(
           new Document("_id", "%s#%06d".formatted(migration.job(), slices.size()))
               .append(JOB, migration.job())
               .append("space", migration.target().id())
               .append("from", last)
               .append("to", end)
-              .append("state", "open")
+              .append("rows", lacking)
+              .append("state", lacking == 0 ? DONE : "open")
               .append("until", new Date(0))
               .append("done", 0L)
               .append("refused", 0L));
@@ -133,7 +139,8 @@ public final class SliceLedger {
             new Document("_id", null)
                 .append("slices", new Document("$sum", 1))
                 .append("open", new Document("$sum", open))
-                .append("done", new Document("$sum", "$done"))
+                .append("rows", new Document("$sum", "$rows"))
+                .append(DONE, new Document("$sum", "$done"))
                 .append("refused", new Document("$sum", "$refused"))));
   }
 
@@ -148,7 +155,8 @@ public final class SliceLedger {
         new SliceTally(
             number(row, "slices"),
             number(row, "open"),
-            number(row, "done"),
+            number(row, "rows"),
+            number(row, DONE),
             number(row, "refused")));
   }
 
@@ -172,6 +180,8 @@ public final class SliceLedger {
         row.getString(JOB),
         row.getString("from"),
         row.getString("to"),
+        number(row, "rows"),
+        number(row, "refused"),
         target);
   }
 
@@ -180,13 +190,17 @@ public final class SliceLedger {
     return List.of(
         mine(slice),
         new Document("$set", new Document("until", until()))
-            .append(
-                "$inc", new Document("done", result.done()).append("refused", result.refused())));
+            .append("$inc", new Document(DONE, result.done()).append("refused", result.refused())));
   }
 
-  /** Change: no row of it is left. */
-  public List<Bson> finished(Slice slice) {
-    return List.of(mine(slice), new Document("$set", new Document("state", "done")));
+  /**
+   * Change: no row of it is left. Rows that a killed process had stored and not counted are counted
+   * now.
+   */
+  public List<Bson> finished(Slice slice, SliceWork.Rest rest) {
+    long done = Math.max(0, slice.rows() - slice.refused() - rest.refused());
+    return List.of(
+        mine(slice), new Document("$set", new Document("state", DONE).append(DONE, done)));
   }
 
   /** Change: it is given back, to be taken at once. */

@@ -170,10 +170,16 @@ public final class SliceWork {
   /** Whether rows of a slice are left. For one thread. */
   public static final class Rest {
     private boolean over;
+    private long refused;
 
     /** None is left. */
     public boolean over() {
       return over;
+    }
+
+    /** Texts that were refused in these hands. */
+    long refused() {
+      return refused;
     }
   }
 
@@ -194,9 +200,16 @@ public final class SliceWork {
     return new PortionResult(0, 0);
   }
 
-  /** What became of them; a row that has changed or gone meanwhile counts for nothing. */
-  public PortionResult result(Portion portion, BulkWriteResult written) {
+  /**
+   * What became of them; a row that has changed or gone meanwhile counts for nothing.
+   *
+   * @param rest null outside of a slice
+   */
+  public PortionResult result(Rest rest, Portion portion, BulkWriteResult written) {
     long refused = portion.embeddings().stream().filter(one -> one.refusal() != null).count();
+    if (rest != null) {
+      rest.refused += refused;
+    }
     return new PortionResult(Math.max(0, written.getMatchedCount() - refused), refused);
   }
 

@@ -20,17 +20,19 @@ import org.hippocamel.bench.StubTei;
 
 /**
  * Kills the program at random moments of a re-embedding, and looks whether the job comes to its end
- * all the same, with no more texts embedded twice than a portion for each kill, and exact counts.
+ * all the same, with no more texts embedded twice than a slice for each kill, and exact counts.
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}, with the test class path: {@code
- * org.hippocamel.drill.KillReembed [kills=5] [memories=3000] [alive=4000] [seed=1]}. Ends with 1
- * when something is not as it should be.
+ * org.hippocamel.drill.KillReembed [kills=20] [memories=3000] [alive=4000] [slice=60] [portion=20]
+ * [rate=...] [seed=1]}. The program lives for 500 ms and up to {@code alive} more each time; the
+ * job is held to {@code rate} texts a second so that, by default, the last kill still finds it at
+ * work. Ends with 1 when something is not as it should be.
  */
 public final class KillReembed {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SLICE = 200;
-  private static final int PORTION = 50;
-  private static final int SAMPLE = 100;
+  private static final int SLICES_AT_ONCE = 3;
+  private static final int SAMPLE = 10;
+  private static final int SHORTEST = 500;
   private static final String NEW = "other-256";
 
   private final HttpClient http =
@@ -43,57 +45,69 @@ public final class KillReembed {
               .withModelId("acme/other")
               .withDimensions(256)
               .withServiceMillis(40));
+  private final int memories;
+  private final int slice;
+  private final int portion;
+  private final int rate;
   private String job;
 
-  private KillReembed(Path folder) {
+  private KillReembed(Path folder, Arguments given, int kills, int alive) {
     this.folder = folder;
+    this.memories = given.number("memories", 3_000);
+    this.slice = given.number("slice", 60);
+    this.portion = given.number("portion", slice / SLICES_AT_ONCE);
+    double working = kills * (SHORTEST + alive / 2.0) / 1_000;
+    this.rate = given.number("rate", (int) Math.max(1, Math.ceil(memories / working)));
   }
 
   public static void main(String[] args) throws Exception {
     Arguments given = new Arguments(args);
     Path folder = Files.createTempDirectory("kill-reembed");
     BundleProcess.install(folder);
-    KillReembed drill = new KillReembed(folder);
+    int kills = given.number("kills", 20);
+    int alive = given.number("alive", 4_000);
+    KillReembed drill = new KillReembed(folder, given, kills, alive);
     Random random = new Random(given.number("seed", 1));
-    int memories = given.number("memories", 3_000);
-    int kills = given.number("kills", 5);
     int hit = 0;
     for (int kill = 1; kill <= kills; kill++) {
-      int alive = 500 + random.nextInt(given.number("alive", 4_000));
-      boolean within = drill.kill(kill == 1 ? memories : 0, alive);
-      hit += within ? 1 : 0;
-      System.out.printf(
-          "kill %d after %d ms%s%n", kill, alive, within ? "" : ", when the job was over");
+      int millis = SHORTEST + random.nextInt(alive);
+      String at = drill.kill(kill == 1, millis);
+      hit += at.startsWith("done") ? 0 : 1;
+      System.out.printf("kill %d after %d ms: %s%n", kill, millis, at);
     }
-    System.exit(drill.end(memories, hit) ? 0 : 1);
+    System.exit(drill.end(hit) ? 0 : 1);
   }
 
   private BundleProcess start() throws Exception {
     return BundleProcess.start(
         folder,
         Map.of("TEI_URL", old.url(), "NEXT_TEI_URL", next.url()),
-        "-Dreembed.slice-rows=" + SLICE,
-        "-Dreembed.portion-rows=" + PORTION,
+        "-Dreembed.slice-rows=" + slice,
+        "-Dreembed.portion-rows=" + portion,
+        "-Dreembed.slices-at-once=" + SLICES_AT_ONCE,
+        "-Dreembed.texts-per-second=" + rate,
         "-Dreembed.verify-sample=" + SAMPLE,
         "-Djob.lease-millis=3000",
         "-Djob.max-attempts=1000");
   }
 
-  private boolean kill(int memories, int alive) throws Exception {
+  /** State and counts of the job shortly before the program was killed. */
+  private String kill(boolean first, int alive) throws Exception {
     try (BundleProcess bundle = start()) {
       String url = bundle.rest();
-      if (memories > 0) {
+      if (first) {
         fill(url, memories);
         job = post(url + "/v1/reembed", "{}").get("id").asText();
       }
       bundle.endedWithin(Duration.ofMillis(alive));
-      String state = get(url + "/v1/jobs/" + job).get("state").asText();
+      JsonNode now = get(url + "/v1/jobs/" + job);
       bundle.kill();
-      return !state.equals("done");
+      return "%s, %s of %s"
+          .formatted(now.get("state").asText(), now.path("done"), now.path("total"));
     }
   }
 
-  private boolean end(int memories, int kills) throws Exception {
+  private boolean end(int kills) throws Exception {
     try (BundleProcess bundle = start()) {
       String url = bundle.rest();
       JsonNode now = get(url + "/v1/jobs/" + job);
@@ -129,22 +143,27 @@ public final class KillReembed {
         slices = sums[1];
       }
       // A sample may be compared more than once, when the kill came after it.
+      long most = (long) kills * (slice + SAMPLE);
       System.out.printf(
-          "%d memories, %d texts embedded beside the sample of %d, %d more than once (at most %d:"
-              + " a portion for each of %d kills, and samples again), %d slices, %d counted by"
-              + " them, %d without a vector%n",
+          "%d memories in %d slices of %d, %d texts embedded beside the sample of %d, %d more than"
+              + " once (at most %d: a slice for each of %d kills, and samples again), %d counted by"
+              + " the slices and %s by the job, %d without a vector%n",
           memories,
+          slices,
+          slice,
           embedded,
           SAMPLE,
           twice,
-          kills * (PORTION + SAMPLE),
+          most,
           kills,
-          slices,
           done,
+          now.path("done"),
           missing);
       return now.get("state").asText().equals("done")
           && missing == 0
-          && twice <= (long) kills * (PORTION + SAMPLE);
+          && done == memories
+          && now.path("done").asLong() == memories
+          && twice <= most;
     } finally {
       old.close();
       next.close();

@@ -20,7 +20,7 @@ import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
 
 class SliceWorkTest {
-  private static final Slice SLICE = new Slice("j#0", "o", "j", "a", "k", NEW);
+  private static final Slice SLICE = new Slice("j#0", "o", "j", "a", "k", 7, 1, NEW);
 
   private final AtomicLong nanos = new AtomicLong();
 
