@@ -24,7 +24,8 @@ record Kernel(Calibration calibration, double width) {
    * The value of a case for a problem, in (0, 1).
    *
    * @param problem where it is asked
-   * @param cosine of that and the case's own problem, where verdicts without a place happened
+   * @param cosine of that and the case's own problem, where verdicts without a place happened; and
+   *     those whose place is a point of another space, which tells nothing in this one
    * @param entries all that the log says of the case
    */
   double value(
@@ -37,11 +38,11 @@ record Kernel(Calibration calibration, double width) {
     double uses = 0;
     double wins = 0;
     for (LogEntry entry : Evidence.valid(entries)) {
-      boolean foreign = entry.place() != null && !entry.place().space().equals(problem.space());
-      if (entry.part() == Part.WARNING || foreign) {
+      if (entry.part() == Part.WARNING) {
         continue;
       }
-      double nearness = of(entry.place() == null ? cosine : entry.place().cosine(problem));
+      boolean here = entry.place() != null && entry.place().space().equals(problem.space());
+      double nearness = of(here ? entry.place().cosine(problem) : cosine);
       double weight = entry.weight() * decay.between(entry.at(), now) * nearness;
       uses += weight;
       wins += weight * entry.reward();

@@ -69,7 +69,11 @@ public record Space(
 
   /** The vector that a stored row has in this space, or null. */
   public float[] vector(Document row) {
-    Object stored = row.getEmbedded(List.of("vectors", id), Object.class);
+    return floats(row.getEmbedded(List.of("vectors", id), Object.class));
+  }
+
+  /** The numbers of a stored vector, or null where there is none. */
+  static float[] floats(Object stored) {
     // The driver gives a vector, or the binary that it is stored as, as its codecs are set.
     Object vector =
         stored instanceof Binary binary
@@ -89,21 +93,19 @@ public record Space(
 
   /** This space under the name that another has. */
   Space named(Space other) {
+    return under(other.id);
+  }
+
+  /** This space under another name. */
+  Space under(String name) {
     return new Space(
-        other.id, modelId, revision, pooling, dimensions, queryInstruction, documentInstruction);
+        name, modelId, revision, pooling, dimensions, queryInstruction, documentInstruction);
   }
 
   /** This space under a name that tells its revision and pooling apart. */
   Space apart() {
     String other = Integer.toHexString((modelId + " " + revision + " " + pooling).hashCode());
-    return new Space(
-        id + "-" + other,
-        modelId,
-        revision,
-        pooling,
-        dimensions,
-        queryInstruction,
-        documentInstruction);
+    return under(id + "-" + other);
   }
 
   /** One phrase for messages. */

@@ -1,9 +1,11 @@
 package org.hippocamel.spaces;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bson.BinaryVector;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.hippocamel.embedding.EmbedRequest;
@@ -24,6 +26,7 @@ public final class SpaceDiscovery {
   private final Embedders embedders;
   private final Map<String, Instructions> instructions;
   private final Map<String, Space> found = new ConcurrentHashMap<>();
+  private final Map<String, float[]> probes = new ConcurrentHashMap<>();
   private final Map<String, Problem> troubles = new ConcurrentHashMap<>();
 
   /**
@@ -63,17 +66,41 @@ public final class SpaceDiscovery {
    */
   public Space settle(Embedder embedder, List<Embedding> probe, SpaceList stored) {
     TeiInfo info = embedder.replicas().model();
-    Space space = Space.of(info, probe.get(0).orThrow().length, instructions.get(embedder.name()));
-    Space named = stored.like(space).map(space::named).orElseGet(() -> apart(space, stored));
+    float[] vector = probe.get(0).orThrow();
+    Space space = Space.of(info, vector.length, instructions.get(embedder.name()));
+    Space named =
+        stored.like(space, vector).map(space::named).orElseGet(() -> apart(space, vector, stored));
+    probes.put(named.id(), vector);
     embedder.settle(named.id(), named.dimensions());
     found.put(embedder.name(), named);
     troubles.remove(embedder.name());
     return named;
   }
 
-  /** Another revision or pooling of a model whose name is taken gets a name of its own. */
-  private static Space apart(Space space, SpaceList stored) {
-    return stored.find(space.id()).isPresent() ? space.apart() : space;
+  /**
+   * Another revision or pooling of a model whose name is taken gets a name of its own, and so does
+   * another model under the same name, which only its vectors tell.
+   */
+  private static Space apart(Space space, float[] probe, SpaceList stored) {
+    if (stored.find(space.id()).isEmpty()) {
+      return space;
+    }
+    Space apart = space.apart();
+    return stored.find(apart.id()).filter(entry -> !entry.probed(probe)).isEmpty()
+        ? apart
+        : apart.under(apart.id() + "-" + Integer.toHexString(Arrays.hashCode(probe)));
+  }
+
+  /**
+   * Update that keeps the vector of the probe text with a space, the first time.
+   *
+   * @return filter and change
+   */
+  public List<Document> keepProbe(Space space) {
+    return List.of(
+        new Document("_id", space.id()).append("probe", new Document("$exists", false)),
+        new Document(
+            "$set", new Document("probe", BinaryVector.floatVector(probes.get(space.id())))));
   }
 
   /** Notes that an embedder gave no vector for the probe. */

@@ -39,8 +39,19 @@ public record SpaceList(String active, String previous, long epoch, List<Entry> 
    *
    * @param calibration as last recorded, or null
    * @param job id of the job that made it so, or null
+   * @param probe vector of the probe text, by which a model is known again whatever its name; null
+   *     where none was kept
    */
-  public record Entry(Space space, SpaceState state, Calibration calibration, String job) {
+  public record Entry(
+      Space space, SpaceState state, Calibration calibration, String job, float[] probe) {
+    private static final double SAME = 0.999;
+
+    /** Whether this vector of the probe may come from its model. */
+    boolean probed(float[] vector) {
+      return probe == null
+          || probe.length == vector.length && Calibration.cosine(probe, vector) >= SAME;
+    }
+
     public String id() {
       return space.id();
     }
@@ -49,7 +60,7 @@ public record SpaceList(String active, String previous, long epoch, List<Entry> 
   /** Of one space, which is active. */
   static SpaceList of(Space active) {
     return new SpaceList(
-        active.id(), null, 1, List.of(new Entry(active, SpaceState.READY, null, null)));
+        active.id(), null, 1, List.of(new Entry(active, SpaceState.READY, null, null, null)));
   }
 
   /** Of all rows of the collection. */
@@ -88,7 +99,8 @@ public record SpaceList(String active, String previous, long epoch, List<Entry> 
         Space.from(row),
         SpaceState.of(row.getString("state")),
         calibration == null ? null : Calibration.from(calibration),
-        row.getString("job"));
+        row.getString("job"),
+        Space.floats(row.get("probe")));
   }
 
   public Optional<Entry> find(String id) {
@@ -109,9 +121,16 @@ public record SpaceList(String active, String previous, long epoch, List<Entry> 
         .toList();
   }
 
-  /** The stored space whose vectors may be compared with those of another, whatever its id. */
-  Optional<Space> like(Space other) {
-    return all.stream().map(Entry::space).filter(space -> space.comparable(other)).findFirst();
+  /**
+   * The stored space whose vectors may be compared with those of another, whatever its id.
+   *
+   * @param probe the other's vector of the probe text
+   */
+  Optional<Space> like(Space other, float[] probe) {
+    return all.stream()
+        .filter(entry -> entry.space().comparable(other) && entry.probed(probe))
+        .map(Entry::space)
+        .findFirst();
   }
 
   /** All with their states, for messages: {@code a (active), b (building)}. */

@@ -49,7 +49,7 @@ class KernelTest {
   }
 
   @Test
-  void value_leavesOutWarningsWhatWasCorrectedAndOtherSpaces() {
+  void value_leavesOutWarningsAndWhatWasCorrected_andTakesOtherSpacesForTheCasesOwnPlace() {
     LogEntry wrong = verdict("1", true);
     List<LogEntry> log =
         List.of(
@@ -57,7 +57,7 @@ class KernelTest {
             TestLog.correction("2", wrong, false),
             warning("3", 1, 1),
             credit("4", 1, 1, new Place("another", new float[] {1, 0})));
-    assertEquals(1.0 / 3, KERNEL.value(EAST, 1, log, PRIOR, NEVER, NOW), 1e-12);
+    assertEquals(2.0 / 4, KERNEL.value(EAST, 1, log, PRIOR, NEVER, NOW), 1e-12);
   }
 
   @Test

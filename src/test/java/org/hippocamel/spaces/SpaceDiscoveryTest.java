@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.bson.BinaryVector;
+import org.bson.Document;
 import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedder;
 import org.hippocamel.embedding.Embedders;
@@ -56,6 +58,19 @@ class SpaceDiscoveryTest {
   }
 
   @Test
+  void settle_tellsTwoModelsOfOneNameApart_byTheirVectorsOfTheProbe() {
+    discovery.settle(tei, vector(3), SpaceList.NONE);
+    List<Document> kept = discovery.keepProbe(M);
+    assertEquals("m-3", kept.get(0).get("_id"));
+    Document change = kept.get(1).get("$set", Document.class);
+    Document row = M.toDocument().append("state", "ready").append("probe", change.get("probe"));
+    assertEquals("m-3", discovery.settle(tei, vector(3), SpaceList.of(List.of(row))).id());
+    row.append("probe", BinaryVector.floatVector(new float[] {-1, 1, 0}));
+    String other = discovery.settle(tei, vector(3), SpaceList.of(List.of(row))).id();
+    assertTrue(other.matches("m-3-[0-9a-f]+"), other);
+  }
+
+  @Test
   void choose_refusesAnotherDocumentInstruction() {
     discovery.settle(tei, vector(3), SpaceList.NONE);
     Space other = new Space("m-3-1", "m", null, "cls", 3, "query: ", "passage: ");
@@ -80,6 +95,8 @@ class SpaceDiscoveryTest {
   }
 
   private static List<Embedding> vector(int dimensions) {
-    return List.of(new Embedding(new float[dimensions], 1, null));
+    float[] vector = new float[dimensions];
+    vector[0] = 1;
+    return List.of(new Embedding(vector, 1, null));
   }
 }
