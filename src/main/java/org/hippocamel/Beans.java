@@ -74,7 +74,7 @@ import org.hippocamel.spaces.SpaceSetup;
 final class Beans implements AutoCloseable {
   private final NamedBeans beans = new NamedBeans();
   private final ActiveSpace space = new ActiveSpace();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final RecallCounts searches = new RecallCounts();
   private final Settings settings;
   private final MeterRegistry registry;
@@ -84,15 +84,18 @@ final class Beans implements AutoCloseable {
 
   /**
    * @param process what this process is called; see {@link ProcessName}
+   * @param clock what leases, expiry and crontabs go by
    */
   Beans(
       Settings settings,
       MongoClient mongo,
       StoreWatch store,
       MeterRegistry registry,
-      String process) {
+      String process,
+      Clock clock) {
     this.settings = settings;
     this.registry = registry;
+    this.clock = clock;
     this.context = new ContextBeans(settings);
     beans.put("mongo", mongo);
     beans.put(MicrometerConstants.METRICS_REGISTRY_NAME, registry);

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,15 @@ public final class Bundle implements AutoCloseable {
   private final Settings settings;
   private volatile boolean open;
 
-  private Bundle(EmbeddedServers servers, Settings settings, Map<String, String> overrides) {
+  private Bundle(
+      EmbeddedServers servers, Settings settings, Map<String, String> overrides, Clock clock) {
     this.servers = servers;
     this.settings = settings;
     this.mongo = mongo(settings.mongo(), store, new StoreMeters(registry));
     boolean ownStore = servers.addresses().containsKey("mongo.uri");
     this.beans =
-        new Beans(settings, mongo, store, registry, ProcessName.of(settings.http(), ownStore));
+        new Beans(
+            settings, mongo, store, registry, ProcessName.of(settings.http(), ownStore), clock);
     this.main = new Main();
     // Not the default one: its own hook waits up to 45 s for a stop that our hook is making.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -85,6 +88,11 @@ public final class Bundle implements AutoCloseable {
    * @throws IllegalStateException when the data directory is in use
    */
   public static Bundle start(PropertyFile file) {
+    return start(file, Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  static Bundle start(PropertyFile file, Clock clock) {
     Settings wanted = Settings.read(file.resolved());
     EmbeddedServers servers = EmbeddedServers.start(wanted);
     Bundle bundle;
@@ -99,7 +107,7 @@ public final class Bundle implements AutoCloseable {
                   "management.port", http.managementHost(), http.managementPort()));
       // Camel gets every value as it was read here, so that the two cannot differ.
       Map<String, String> values = file.with(found).resolved();
-      bundle = new Bundle(servers, Settings.read(values), values);
+      bundle = new Bundle(servers, Settings.read(values), values, clock);
     } catch (RuntimeException e) {
       servers.close();
       throw e;

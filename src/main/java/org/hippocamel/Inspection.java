@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.main.Main;
@@ -44,7 +45,8 @@ public final class Inspection implements AutoCloseable {
             mongo,
             new StoreWatch(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            "inspection");
+            "inspection",
+            Clock.systemUTC());
   }
 
   /** Who knows which indexes a space wants. */

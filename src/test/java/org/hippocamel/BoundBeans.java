@@ -21,7 +21,13 @@ public final class BoundBeans {
     Settings settings = Settings.read(PropertyFile.load(NOWHERE).resolved());
     try (MongoClient mongo = MongoClients.create(settings.mongo().uri());
         Beans beans =
-            new Beans(settings, mongo, new StoreWatch(), new SimpleMeterRegistry(), "nowhere")) {
+            new Beans(
+                settings,
+                mongo,
+                new StoreWatch(),
+                new SimpleMeterRegistry(),
+                "nowhere",
+                java.time.Clock.systemUTC())) {
       Map<String, Class<?>> types = new HashMap<>();
       beans.all().forEach((name, bean) -> types.put(name, bean.getClass()));
       return types;

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +53,11 @@ public final class RunningBundle implements AutoCloseable {
 
   /** Started, but embedder and store are not checked yet. */
   public static RunningBundle start(Path folder, Map<String, String> overrides) {
+    return start(folder, overrides, Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  public static RunningBundle start(Path folder, Map<String, String> overrides, Clock clock) {
     Map<String, String> settings = new HashMap<>();
     settings.put("http.port", "0");
     settings.put("management.port", "0");
@@ -61,7 +67,7 @@ public final class RunningBundle implements AutoCloseable {
     settings.put("data.directory", folder.resolve("data").toString());
     settings.put("mongo.timeout-millis", "2000");
     settings.putAll(overrides);
-    return new RunningBundle(folder, Bundle.start(PropertyFile.load(settings)));
+    return new RunningBundle(folder, Bundle.start(PropertyFile.load(settings), clock));
   }
 
   /** A temporary folder, gone when the bundle is closed. */

@@ -75,13 +75,14 @@ public final class ContextRequests {
     Walk walk = walk(in);
     boolean rerank = in.bool("rerank", context.rerank());
     Double lambda = lambda(in);
+    String space = in.id("space", false, ids);
     boolean explain = in.bool("explain", false);
     in.finish();
     Scope scope =
         new Scope(caller.tenant(), kinds, agentId, sessionId, ShownCases.within(kinds, filter));
     int candidates = Math.max(context.candidates(), 2 * k);
     RecallRequest question = RecallRequest.of(words, scope, Ranking.of(mode, fusing), candidates);
-    return new ContextRequest(question, k, tokens, walk, rerank, lambda, explain);
+    return new ContextRequest(question.in(space), k, tokens, walk, rerank, lambda, explain);
   }
 
   private Filter filter(JsonObject in) {

@@ -12,6 +12,7 @@ public final class Migration {
   private static final String REFUSAL = "the embedder refuses the text";
   private static final String COUNTED = "counted";
   private static final String REFUSED = "refused";
+  private static final String VERIFIED = "verified";
 
   private final JobRun run;
   private final Space target;
@@ -21,7 +22,7 @@ public final class Migration {
   private SliceTally tally = SliceTally.NONE;
   private long missing = -1;
   private long refused;
-  private String verified = "";
+  private String verified;
 
   /**
    * @param target the space whose vectors are added
@@ -35,6 +36,8 @@ public final class Migration {
     this.switches = switches;
     this.counted = saved(run, COUNTED);
     this.refused = saved(run, REFUSED);
+    // Of a run that was killed after the switch; one that begins before it checks anew.
+    this.verified = builds() ? "" : run.checkpoint().get(VERIFIED, "");
   }
 
   private static long saved(JobRun run, String what) {
@@ -116,7 +119,8 @@ public final class Migration {
         new Document("slices", tally.slices())
             .append("open", tally.open())
             .append(COUNTED, counted)
-            .append(REFUSED, refused));
+            .append(REFUSED, refused)
+            .append(VERIFIED, verified));
   }
 
   /** Notes how many rows there are to embed: those of the slices, and those that came later. */
@@ -148,6 +152,7 @@ public final class Migration {
 
   synchronized void verified(String how) {
     verified = verified.isEmpty() ? how : verified + "; " + how;
+    save();
   }
 
   synchronized String verified() {

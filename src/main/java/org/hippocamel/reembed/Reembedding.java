@@ -104,7 +104,7 @@ public final class Reembedding {
       throw problem;
     }
     String said = said(thrown);
-    if (said.matches("(?is).*(duplicate index|already exists).*")) {
+    if (said.matches("(?is).*(duplicate index|already exists(?! with a different)).*")) {
       return;
     }
     throw new Problem(

@@ -31,7 +31,7 @@ class ContextRequestsTest {
             "{'query':'why?','k':20,'token_budget':100,'agent_id':'a','session_id':'s',"
                 + "'kinds':['case','passage'],'filter':{'topic':'x'},'mode':'vector',"
                 + "'graph':{'hops':2,'weight':0.25},'rerank':true,'diversity':{'lambda':0.5},"
-                + "'explain':true}");
+                + "'space':'m-3','explain':true}");
     assertEquals("why?", read.question().query());
     assertEquals(Mode.VECTOR, read.question().mode());
     assertEquals(
@@ -49,6 +49,7 @@ class ContextRequestsTest {
     assertTrue(read.rerank());
     assertEquals(0.5, read.lambda());
     assertTrue(read.explain());
+    assertEquals("m-3", read.question().space());
   }
 
   @Test

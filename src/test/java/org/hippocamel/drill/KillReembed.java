@@ -88,6 +88,9 @@ public final class KillReembed {
         "-Dreembed.texts-per-second=" + rate,
         "-Dreembed.verify-sample=" + SAMPLE,
         "-Djob.lease-millis=3000",
+        "-Djob.poll-millis=100",
+        "-Djob.heartbeat-millis=100",
+        "-Dspaces.watch-millis=100",
         "-Djob.max-attempts=1000");
   }
 

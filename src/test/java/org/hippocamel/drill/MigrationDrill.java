@@ -28,11 +28,12 @@ import org.hippocamel.embedded.tei.own.MiniLm;
  *
  * <p>After {@code mvn -q -DskipTests package test-compile}, with the test class path: {@code
  * org.hippocamel.drill.MigrationDrill [memories=2000] [readers=8] [writers=4] [seconds=10]
- * [data=DIR] [queries=200] [limit-texts=1000] [slice=500] [pause=false] [stub=false]}. {@code data}
- * is a set in BEIR's layout instead of one made here; {@code seconds} are measured before and
- * after; with {@code pause} the job stands still while the set is asked, which a small run needs
- * and the time of the whole suffers from; with {@code stub} both models are scripted and the
- * figures of embedder and set mean nothing. Ends with 1 when something is not as it should be.
+ * [data=DIR] [queries=200] [limit-texts=1000] [slice=500] [hands=3] [pause=false] [stub=false]}.
+ * {@code data} is a set in BEIR's layout instead of one made here; {@code hands} are the slices at
+ * once; {@code seconds} are measured before and after; with {@code pause} the job stands still
+ * while the set is asked, which a small run needs and the time of the whole suffers from; with
+ * {@code stub} both models are scripted and the figures of embedder and set mean nothing. Ends with
+ * 1 when something is not as it should be.
  */
 public final class MigrationDrill {
   private static final List<Integer> POINTS = List.of(25, 50, 75);
@@ -87,7 +88,10 @@ public final class MigrationDrill {
     AnsweredSet set = AnsweredSet.of(given.text("data", ""), given.number("queries", 200));
     try (BundleProcess bundle =
         BundleProcess.start(
-            folder, environment, "-Dreembed.slice-rows=" + given.number("slice", 500))) {
+            folder,
+            environment,
+            "-Dreembed.slice-rows=" + given.number("slice", 500),
+            "-Dreembed.slices-at-once=" + given.number("hands", 3))) {
       return new MigrationDrill(given, set, bundle, environment.get("NEXT_TEI_URL")).run();
     }
   }

@@ -60,6 +60,9 @@ class ContextRouteTest {
                 keys.toString(),
                 "inbox.tenant",
                 "one",
+                // Scores are standardised by it: measured anew between two requests they differ.
+                "recall.calibrate-millis",
+                "3600000",
                 "memory.filterable",
                 "topic:string,year:number,done:boolean,published:date,tags:string"));
     bundle = stubbed.bundle();

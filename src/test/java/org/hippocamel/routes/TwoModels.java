@@ -1,14 +1,19 @@
 package org.hippocamel.routes;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.hippocamel.RunningBundle;
@@ -26,11 +31,14 @@ final class TwoModels implements AutoCloseable {
   private final StubTei old = new StubTei();
   private final StubTei next;
   private final Map<String, String> overrides;
+  private final Clock clock;
+  private final Set<StubTei> stopped = new HashSet<>();
   private RunningBundle bundle;
 
-  private TwoModels(StubTei.Options options, Map<String, String> overrides) {
+  private TwoModels(StubTei.Options options, Map<String, String> overrides, Clock clock) {
     this.next = new StubTei(options);
     this.overrides = overrides;
+    this.clock = clock;
   }
 
   static StubTei.Options other() {
@@ -42,7 +50,11 @@ final class TwoModels implements AutoCloseable {
   }
 
   static TwoModels open(StubTei.Options next, Map<String, String> overrides) {
-    TwoModels both = new TwoModels(next, overrides);
+    return open(next, overrides, Clock.systemUTC());
+  }
+
+  static TwoModels open(StubTei.Options next, Map<String, String> overrides, Clock clock) {
+    TwoModels both = new TwoModels(next, overrides, clock);
     try {
       both.start(Map.of());
       return both;
@@ -66,7 +78,7 @@ final class TwoModels implements AutoCloseable {
     settings.put("job.poll-millis", "50");
     settings.putAll(overrides);
     settings.putAll(more);
-    bundle = RunningBundle.start(folder, StubbedBundle.settings(old, settings));
+    bundle = RunningBundle.start(folder, StubbedBundle.settings(old, settings), clock);
     try {
       bundle.bundle().open();
     } catch (InterruptedException e) {
@@ -78,6 +90,68 @@ final class TwoModels implements AutoCloseable {
   void restart(Map<String, String> more) {
     bundle.bundle().close();
     start(more);
+  }
+
+  /**
+   * As just opened, for tests that share a bundle: nothing stored, one space, both models there.
+   */
+  void fresh() {
+    List.copyOf(stopped).forEach(this::restart);
+    for (StubTei one : List.of(old, next)) {
+      one.heal();
+      one.forgetCalls();
+    }
+    for (String name : List.of("memories", "jobs", "reembed_slices")) {
+      bundle.collection(name).deleteMany(new Document());
+    }
+    activate(OLD, null);
+    bundle
+        .collection("spaces")
+        .deleteMany(new Document("_id", new Document("$nin", List.of("~active", OLD))));
+    if (indexes().contains("vector_" + NEW)) {
+      command(new Document("dropSearchIndex", "memories").append("name", "vector_" + NEW));
+    }
+    await().until(() -> spaces().equals(List.of(OLD)) && bundle.get("/health").status() == 200);
+  }
+
+  /** The spaces as the bundle shows them, the active one first. */
+  List<String> spaces() {
+    List<String> ids = new ArrayList<>();
+    bundle.get("/v1/spaces").json().get("spaces").forEach(one -> ids.add(one.get("id").asText()));
+    return ids;
+  }
+
+  /** The search indexes there are. */
+  Set<String> indexes() {
+    Set<String> names = new HashSet<>();
+    listed().forEach(index -> names.add(index.getString("name")));
+    return names;
+  }
+
+  private List<Document> listed() {
+    return bundle
+        .collection("memories")
+        .aggregate(List.of(new Document("$listSearchIndexes", new Document())))
+        .into(new ArrayList<>());
+  }
+
+  private void command(Document command) {
+    bundle
+        .bundle()
+        .store()
+        .getDatabase(bundle.bundle().settings().mongo().database())
+        .runCommand(command);
+  }
+
+  /** One of the models goes away, until {@link #restart} or {@link #fresh}. */
+  void stop(StubTei model) {
+    model.stop();
+    stopped.add(model);
+  }
+
+  void restart(StubTei model) {
+    model.restartOnSamePort();
+    stopped.remove(model);
   }
 
   StubTei old() {
@@ -106,29 +180,21 @@ final class TwoModels implements AutoCloseable {
             .append("created_at", new Date());
     bundle.collection("spaces").insertOne(made);
     Document index =
-        bundle
-            .collection("memories")
-            .aggregate(List.of(new Document("$listSearchIndexes", new Document())))
-            .into(new ArrayList<>())
-            .stream()
+        listed().stream()
             .filter(one -> one.getString("name").equals("vector_" + OLD))
             .findFirst()
             .orElseThrow();
     Document definition = index.get("latestDefinition", Document.class);
     Document vector = definition.getList("fields", Document.class).get(0);
     vector.append("path", "vectors." + NEW).append("numDimensions", 256);
-    bundle
-        .bundle()
-        .store()
-        .getDatabase(bundle.bundle().settings().mongo().database())
-        .runCommand(
-            new Document("createSearchIndexes", "memories")
-                .append(
-                    "indexes",
-                    List.of(
-                        new Document("name", "vector_" + NEW)
-                            .append("type", "vectorSearch")
-                            .append("definition", definition))));
+    command(
+        new Document("createSearchIndexes", "memories")
+            .append(
+                "indexes",
+                List.of(
+                    new Document("name", "vector_" + NEW)
+                        .append("type", "vectorSearch")
+                        .append("definition", definition))));
   }
 
   void state(String space, String state) {
@@ -138,14 +204,13 @@ final class TwoModels implements AutoCloseable {
   }
 
   /** As a switch by another process. */
-  void activate(String space, String previous, long epoch) {
+  void activate(String space, String previous) {
     bundle
         .collection("spaces")
         .updateOne(
             new Document("_id", "~active"),
-            new Document(
-                "$set",
-                new Document("space", space).append("previous", previous).append("epoch", epoch)));
+            new Document("$set", new Document("space", space).append("previous", previous))
+                .append("$inc", new Document("epoch", 1L)));
   }
 
   Document row(String id) {
@@ -153,7 +218,7 @@ final class TwoModels implements AutoCloseable {
   }
 
   /** The spaces that a stored row has vectors in. */
-  java.util.Set<String> vectors(String id) {
+  Set<String> vectors(String id) {
     return row(id).get("vectors", Document.class).keySet();
   }
 

@@ -16,21 +16,27 @@ import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.hippocamel.RunningBundle.Answer;
 import org.hippocamel.problem.ProblemKind;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two embedding spaces beside each other: who writes where, and who is searched. */
 class TwoSpacesRouteTest {
-  private TwoModels models;
+  private static TwoModels models;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     models = TwoModels.open(Map.of());
   }
 
-  @AfterEach
-  void close() {
+  @BeforeEach
+  void fresh() {
+    models.fresh();
+  }
+
+  @AfterAll
+  static void close() {
     models.close();
   }
 
@@ -50,7 +56,7 @@ class TwoSpacesRouteTest {
     building("building");
     store("a", "text", Map.of("topic", "x"));
     Document before = models.row("a").get("vectors", Document.class);
-    models.next().stop();
+    models.stop(models.next());
     store("a", "text", Map.of("topic", "y"));
     Document after = models.row("a").get("vectors", Document.class);
     assertEquals(before.get(OLD), after.get(OLD));
@@ -77,11 +83,11 @@ class TwoSpacesRouteTest {
     models.next().failNext(1, 422, "{}");
     store("a", "refused there", Map.of());
     assertEquals(Set.of(OLD), models.vectors("a"));
-    models.next().stop();
+    models.stop(models.next());
     store("b", "nobody there", Map.of());
     assertEquals(Set.of(OLD), models.vectors("b"));
     assertEquals(200, models.bundle().get("/health").status());
-    models.next().restartOnSamePort();
+    models.restart(models.next());
     await().until(() -> storedInBoth("back"));
   }
 
@@ -99,12 +105,18 @@ class TwoSpacesRouteTest {
     building("building");
     Refusal.of(ProblemKind.CONFLICT, search(Map.of("space", NEW)));
     Refusal.field("/space", OLD + " (active)", search(Map.of("space", "nowhere")));
+    Refusal.of(ProblemKind.CONFLICT, context(Map.of("space", NEW)));
+    Refusal.field("/space", OLD + " (active)", context(Map.of("space", "nowhere")));
     store("b", "second words", Map.of());
     models.state(NEW, "ready");
     await().until(() -> search(Map.of("space", NEW)).status() == 200);
     Map<String, Object> there = Map.of("space", NEW, "mode", "vector");
     assertEquals(NEW, search(there).json().get("space").asText());
     assertEquals(Set.of("b"), ids(search(there)));
+    JsonNode context = context(there).json();
+    assertEquals(NEW, context.get("space").asText());
+    assertEquals(1, context.get("items").size());
+    assertEquals(2, context(Map.of("mode", "vector")).json().get("items").size());
     assertEquals(OLD, search(Map.of()).json().get("space").asText());
     assertEquals(Set.of("a", "b"), ids(search(Map.of("mode", "vector"))));
   }
@@ -115,60 +127,22 @@ class TwoSpacesRouteTest {
     store("a", "first words", Map.of());
     store("b", "second words", Map.of());
     String cursor = search(Map.of("limit", 1)).json().get("next_cursor").asText();
-    models.activate(NEW, OLD, 2);
+    models.activate(NEW, OLD);
     await().until(() -> search(Map.of()).json().get("space").asText().equals(NEW));
     assertEquals(Set.of("a", "b"), ids(search(Map.of("mode", "vector"))));
     Refusal.field(
         "/cursor", "another embedding space", search(Map.of("limit", 1, "cursor", cursor)));
     store("c", "third words", Map.of());
     assertEquals(Set.of(OLD, NEW), models.vectors("c"));
-    models.old().stop();
+    models.stop(models.old());
     store("d", "fourth words", Map.of());
     assertEquals(Set.of(NEW), models.vectors("d"));
-    models.activate(OLD, NEW, 3);
+    models.activate(OLD, NEW);
     await().until(() -> spaces().get(0).get("id").asText().equals(OLD));
     await().until(() -> models.bundle().get("/health").status() == 503);
-    models.old().restartOnSamePort();
+    models.restart(models.old());
     await().until(() -> models.bundle().get("/health").status() == 200);
     assertEquals(OLD, search(Map.of()).json().get("space").asText());
-  }
-
-  @Test
-  void restart_findsTheActiveSpacesEmbedder_atEitherSetting() {
-    building("ready");
-    store("a", "words", Map.of());
-    models.activate(NEW, OLD, 2);
-    models.restart(Map.of());
-    assertEquals(NEW, search(Map.of("mode", "vector")).json().get("space").asText());
-    assertEquals(Set.of("a"), ids(search(Map.of("mode", "vector"))));
-    models.restart(Map.of("tei.url", models.next().url(), "next.tei.url", models.old().url()));
-    assertEquals(NEW, search(Map.of("mode", "vector")).json().get("space").asText());
-    models.restart(Map.of("tei.url", models.next().url(), "next.tei.url", "none"));
-    assertEquals(Set.of("a"), ids(search(Map.of("mode", "vector"))));
-    store("b", "more", Map.of());
-    assertEquals(Set.of(NEW), models.vectors("b"));
-  }
-
-  @Test
-  void start_waitsForNobody_whenTheOtherModelIsAway() {
-    models.next().stop();
-    models.restart(Map.of());
-    store("a", "words", Map.of());
-    assertEquals(200, models.bundle().get("/health").status());
-    models.next().restartOnSamePort();
-    building("building");
-    await().until(() -> storedInBoth("later"));
-  }
-
-  @Test
-  void anEarlierVersionsStore_isReadAsItIs() {
-    models.bundle().collection("spaces").deleteOne(new Document("_id", "~active"));
-    models.state(OLD, "active");
-    models.restart(Map.of());
-    assertEquals("active", spaces().get(0).get("state").asText());
-    Document pointer =
-        models.bundle().collection("spaces").find(new Document("_id", "~active")).first();
-    assertEquals(OLD, pointer.getString("space"));
   }
 
   private void building(String state) {
@@ -191,9 +165,17 @@ class TwoSpacesRouteTest {
   }
 
   private Answer search(Map<String, ?> more) {
+    return ask("/v1/search", more);
+  }
+
+  private Answer context(Map<String, ?> more) {
+    return ask("/v1/context", more);
+  }
+
+  private Answer ask(String path, Map<String, ?> more) {
     Map<String, Object> body = new HashMap<>(more);
     body.put("query", "words");
-    return models.bundle().postJson("/v1/search", body);
+    return models.bundle().postJson(path, body);
   }
 
   private static Set<String> ids(Answer answer) {

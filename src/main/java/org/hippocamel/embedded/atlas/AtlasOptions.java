@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param ttlInterval how often expired documents are removed
  * @param syncToDisk whether a write waits for the disk, so that it survives a loss of power
  * @param searchRefreshDelay how long a write stays invisible to search; zero is read-your-writes
+ * @param maxSearchIndexes search indexes in all databases together, as tiers of Atlas bound them:
+ *     three in the free one
  */
 public record AtlasOptions(
     Path directory,
@@ -23,7 +25,28 @@ public record AtlasOptions(
     int exactSearchLimit,
     Duration ttlInterval,
     boolean syncToDisk,
-    Duration searchRefreshDelay) {
+    Duration searchRefreshDelay,
+    int maxSearchIndexes) {
+  /** As many search indexes as anybody wants. */
+  public AtlasOptions(
+      Path directory,
+      String host,
+      int port,
+      int exactSearchLimit,
+      Duration ttlInterval,
+      boolean syncToDisk,
+      Duration searchRefreshDelay) {
+    this(
+        directory,
+        host,
+        port,
+        exactSearchLimit,
+        ttlInterval,
+        syncToDisk,
+        searchRefreshDelay,
+        Integer.MAX_VALUE);
+  }
+
   public AtlasOptions {
     if (!loopback(host)) {
       throw new IllegalArgumentException(
@@ -40,6 +63,12 @@ public record AtlasOptions(
   public static AtlasOptions in(Path directory) {
     return new AtlasOptions(
         directory, "127.0.0.1", 0, 50_000, Duration.ofSeconds(60), false, Duration.ZERO);
+  }
+
+  /** The same with no more search indexes than this. */
+  public AtlasOptions withMaxSearchIndexes(int most) {
+    return new AtlasOptions(
+        directory, host, port, exactSearchLimit, ttlInterval, syncToDisk, searchRefreshDelay, most);
   }
 
   InetAddress address() {

@@ -32,7 +32,8 @@ public final class EmbeddedAtlas implements AutoCloseable {
               options.directory().resolve("search"),
               store,
               options.exactSearchLimit(),
-              options.searchRefreshDelay());
+              options.searchRefreshDelay(),
+              options.maxSearchIndexes());
       store.onCommit(opened::committed);
       Cursors cursors = new Cursors(CURSOR_IDLE);
       started = new Maintenance(store, cursors, options.ttlInterval());

@@ -34,6 +34,14 @@ public final class SearchException extends RuntimeException {
             + " drop it first");
   }
 
+  /** Atlas's own words; FTS is what it calls search indexes of both types. */
+  static SearchException tooMany() {
+    return new SearchException(
+        20,
+        "IllegalOperation",
+        "The maximum number of FTS indexes has been reached for this instance size.");
+  }
+
   static SearchException notFound(String namespace, String nameOrId) {
     return new SearchException(
         27, "IndexNotFound", "Search index '" + nameOrId + "' not found on " + namespace);

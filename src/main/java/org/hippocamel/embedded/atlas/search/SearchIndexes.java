@@ -23,6 +23,13 @@ import org.bson.types.ObjectId;
 public final class SearchIndexes implements AutoCloseable {
   private final IndexCatalog catalog;
   private final IndexKeeper keeper;
+  private final int mostIndexes;
+
+  /** As many indexes as anybody wants. */
+  public SearchIndexes(
+      Path directory, DocumentSource source, int exactSearchLimit, Duration refreshDelay) {
+    this(directory, source, exactSearchLimit, refreshDelay, Integer.MAX_VALUE);
+  }
 
   /**
    * Opens the indexes in a directory.
@@ -30,9 +37,15 @@ public final class SearchIndexes implements AutoCloseable {
    * @param exactSearchLimit vectors below which an index is scanned, at and above which it gets an
    *     HNSW graph
    * @param refreshDelay zero for read-your-writes; else how long a change stays invisible
+   * @param mostIndexes how many there may be
    */
   public SearchIndexes(
-      Path directory, DocumentSource source, int exactSearchLimit, Duration refreshDelay) {
+      Path directory,
+      DocumentSource source,
+      int exactSearchLimit,
+      Duration refreshDelay,
+      int mostIndexes) {
+    this.mostIndexes = mostIndexes;
     catalog = new IndexCatalog(directory);
     keeper = new IndexKeeper(catalog, source, exactSearchLimit, refreshDelay);
     keeper.open();
@@ -48,7 +61,8 @@ public final class SearchIndexes implements AutoCloseable {
    *
    * @param type {@code search}, {@code vectorSearch} or null for {@code search}
    * @return the id; that of the existing index when it has the same definition
-   * @throws SearchException BadValue or IndexAlreadyExists
+   * @throws SearchException BadValue, IndexAlreadyExists, or IllegalOperation when there are as
+   *     many as may be
    */
   public synchronized String create(
       String namespace, String name, String type, BsonDocument definition) {
@@ -63,6 +77,9 @@ public final class SearchIndexes implements AutoCloseable {
         return existing.id;
       }
       throw SearchException.exists(name);
+    }
+    if (catalog.all().size() >= mostIndexes) {
+      throw SearchException.tooMany();
     }
     IndexEntry entry =
         new IndexEntry(

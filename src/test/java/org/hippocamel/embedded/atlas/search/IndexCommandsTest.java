@@ -40,6 +40,23 @@ class IndexCommandsTest extends SearchFixture {
   }
 
   @Test
+  void create_isRefusedAsAtlasDoes_whenThereAreAsManyAsMayBe() throws IOException {
+    indexes.close();
+    indexes = new SearchIndexes(directory, source, 50_000, java.time.Duration.ZERO, 1);
+    create("vi", "vectorSearch", vectors(2, "cosine"));
+    SearchException e =
+        assertThrows(
+            SearchException.class,
+            () -> indexes.create(NS, "other", "vectorSearch", json(vectors(3, "cosine"))));
+    assertEquals("IllegalOperation", e.codeName());
+    assertEquals(
+        "The maximum number of FTS indexes has been reached for this instance size.",
+        e.getMessage());
+    indexes.drop(NS, "vi");
+    create("other", "vectorSearch", vectors(3, "cosine"));
+  }
+
+  @Test
   void create_keepsCollectionsApart() {
     String id = create("vi", "vectorSearch", vectors(2, "cosine"));
     assertNotEquals(
