@@ -80,7 +80,7 @@ public final class Reembedding {
 
   /** Whether the space has to be said to be filled: it is not complete, or not any more. */
   public boolean announces(Migration migration, SpaceList stored) {
-    return migration.builds()
+    return migration.ends()
         && stored
             .find(migration.target().id())
             .map(entry -> entry.state() != SpaceState.READY)

@@ -16,9 +16,10 @@ public final class Retiring {
     return run.parameters().containsKey("retire");
   }
 
-  /** Commands that drop its search index, none where it is gone. */
-  public List<Document> dropCommands(Space space, List<Document> present) {
-    return present.stream().anyMatch(index -> space.index().equals(index.getString("name")))
+  /** Commands that drop its search index, none where it is gone or the run is to stop. */
+  public List<Document> dropCommands(JobRun run, Space space, List<Document> present) {
+    return run.goesOn()
+            && present.stream().anyMatch(index -> space.index().equals(index.getString("name")))
         ? List.of(
             new Document("dropSearchIndex", SpaceSetup.MEMORIES).append("name", space.index()))
         : List.of();

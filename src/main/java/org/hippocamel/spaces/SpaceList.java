@@ -20,7 +20,7 @@ import org.bson.Document;
  *
  * @param active id of the space that is searched and written to; null in a new store
  * @param previous id of the one that was active before, or null
- * @param epoch grows by one with every switch
+ * @param epoch grows by one with every switch, and when a space is let go of
  * @param all in the order they were made
  */
 public record SpaceList(String active, String previous, long epoch, List<Entry> all) {

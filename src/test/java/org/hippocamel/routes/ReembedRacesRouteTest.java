@@ -1,0 +1,91 @@
+package org.hippocamel.routes;
+
+import static org.awaitility.Awaitility.await;
+import static org.hippocamel.routes.TwoModels.NEW;
+import static org.hippocamel.routes.TwoModels.OLD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.hippocamel.RunningBundle.Answer;
+import org.hippocamel.problem.ProblemKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What several processes do to the spaces at the same moment. */
+class ReembedRacesRouteTest {
+  private static final int MEMORIES = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private TwoModels models;
+
+  @BeforeEach
+  void open() {
+    models = TwoModels.open(Map.of());
+    List<Map<String, Object>> many = new ArrayList<>();
+    for (int i = 0; i < MEMORIES; i++) {
+      many.add(Map.of("id", "m" + i, "agent_id", "a", "text", "memory number " + i));
+    }
+    assertEquals(200, models.bundle().postJson("/v1/interactions", many).status());
+  }
+
+  @AfterEach
+  void close() {
+    models.close();
+  }
+
+  @Test
+  void aSpaceThatIsLetGoOf_isNotSwitchedTo_untilItIsFilledAgain() {
+    done(post("/v1/reembed", Map.of("switch", false)));
+    long before = active().get("epoch", Number.class).longValue();
+    done(post("/v1/spaces/" + NEW + "/retire", Map.of()));
+    assertEquals(before + 1, active().get("epoch", Number.class).longValue());
+    assertEquals(NEW, active().getString("retiring"));
+    done(post("/v1/reembed", Map.of("switch", false)));
+    // As where a retirement was cancelled after its first step.
+    models
+        .bundle()
+        .collection("spaces")
+        .updateOne(
+            new Document("_id", "~active"), new Document("$set", new Document("retiring", NEW)));
+    Answer refused = post("/v1/spaces/" + NEW + "/activate", Map.of());
+    Refusal.of(ProblemKind.CONFLICT, refused);
+    assertEquals(OLD, active().getString("space"));
+    done(post("/v1/reembed", Map.of()));
+    assertEquals(NEW, active().getString("space"));
+    assertEquals(Set.of(OLD, NEW), models.vectors("m3"));
+  }
+
+  private Document active() {
+    return models.bundle().collection("spaces").find(new Document("_id", "~active")).first();
+  }
+
+  private Answer post(String path, Map<String, ?> body) {
+    return models.bundle().postJson(path, body);
+  }
+
+  private JsonNode done(Answer accepted) {
+    JsonNode job = ended(accepted);
+    assertEquals("done", job.get("state").asText(), job.toString());
+    return job;
+  }
+
+  private JsonNode ended(Answer accepted) {
+    assertEquals(202, accepted.status(), accepted.response().body());
+    String path = "/v1/jobs/" + accepted.json().get("id").asText();
+    Set<String> over = Set.of("done", "failed", "cancelled");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> over.contains(models.bundle().get(path).json().get("state").asText()));
+    JsonNode job = models.bundle().get(path).json();
+    assertTrue(job.has("state"));
+    return job;
+  }
+}
