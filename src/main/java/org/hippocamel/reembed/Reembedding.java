@@ -47,6 +47,12 @@ public final class Reembedding {
     return new Migration(run, target, active, !Boolean.FALSE.equals(wanted.getBoolean("switch")));
   }
 
+  /** A look at the space that a caller has made the active one; no job stands for it. */
+  public Migration after(SpaceList stored) {
+    Space active = stored.activeSpace().orElseThrow();
+    return new Migration(JobRun.unwatched(), active, active, false);
+  }
+
   /**
    * The space that is to be filled.
    *

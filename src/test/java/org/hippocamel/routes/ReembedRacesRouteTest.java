@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.hippocamel.RunningBundle.Answer;
 import org.hippocamel.problem.ProblemKind;
@@ -28,7 +30,7 @@ class ReembedRacesRouteTest {
 
   @BeforeEach
   void open() {
-    models = TwoModels.open(Map.of());
+    models = TwoModels.open(Map.of("spaces.watch-millis", "500"));
     List<Map<String, Object>> many = new ArrayList<>();
     for (int i = 0; i < MEMORIES; i++) {
       many.add(Map.of("id", "m" + i, "agent_id", "a", "text", "memory number " + i));
@@ -61,6 +63,35 @@ class ReembedRacesRouteTest {
     done(post("/v1/reembed", Map.of()));
     assertEquals(NEW, active().getString("space"));
     assertEquals(Set.of(OLD, NEW), models.vectors("m3"));
+  }
+
+  @Test
+  void aWriteThatASwitchOvertakes_getsAVectorInTheNewSpaceToo() throws Exception {
+    models.old().forgetCalls();
+    models.old().delay(1_500);
+    CompletableFuture<Answer> slow =
+        CompletableFuture.supplyAsync(
+            () ->
+                post(
+                    "/v1/interactions",
+                    Map.of("id", "slow", "agent_id", "a", "text", "planned before the switch")));
+    await().atMost(PATIENCE).until(() -> !models.old().calls().isEmpty());
+    models.building("ready");
+    models.activate(NEW, OLD, 2);
+    Answer answer = slow.get(60, TimeUnit.SECONDS);
+    assertEquals(201, answer.status(), answer.response().body());
+    assertEquals("created", answer.json().get("status").asText());
+    assertTrue(models.vectors("slow").contains(NEW), models.vectors("slow").toString());
+  }
+
+  @Test
+  void activate_embedsWhatALaggingProcessWrote() {
+    done(post("/v1/reembed", Map.of("switch", false)));
+    assertEquals(200, post("/v1/spaces/" + NEW + "/activate", Map.of()).status());
+    Document late = models.row("m3").append("_id", "default:late");
+    late.get("vectors", Document.class).remove(NEW);
+    models.bundle().collection("memories").insertOne(late);
+    await().atMost(PATIENCE).until(() -> models.vectors("late").contains(NEW));
   }
 
   private Document active() {
