@@ -37,12 +37,13 @@ public final class Reembedding {
   /**
    * What a run is to do.
    *
-   * @throws Problem CONFLICT when there is no such space to fill, UNAVAILABLE while its embedder is
-   *     away
+   * @throws Problem UNAVAILABLE when no embedder of this process serves the space: it is given
+   *     back, for another one that has its address
    */
   public Migration open(JobRun run, SpaceList stored) {
     Document wanted = run.parameters();
-    Space target = target(wanted.getString("space"), stored);
+    String id = wanted.getString("space");
+    Space target = discovery.served(id).orElseThrow(() -> elsewhere(id));
     Space active = stored.activeSpace().orElseThrow();
     return new Migration(run, target, active, !Boolean.FALSE.equals(wanted.getBoolean("switch")));
   }
@@ -67,6 +68,14 @@ public final class Reembedding {
           .orElseThrow(() -> absent("of next.tei.url", stored));
     }
     return discovery.served(id).orElseThrow(() -> absent(id, stored));
+  }
+
+  private static Problem elsewhere(String id) {
+    return new Problem(
+        ProblemKind.UNAVAILABLE,
+        "no embedder of this process serves the space "
+            + id
+            + " now; the job waits for a process with NEXT_TEI_URL at a server of its model");
   }
 
   private Problem absent(String id, SpaceList stored) {
@@ -250,6 +259,18 @@ public final class Reembedding {
               + named.stream().map(row -> row.getString("_id")).toList());
     }
     migration.verified("counts are equal");
+  }
+
+  /** Command: takes the marks off the rows whose texts were refused before this job. */
+  public Document forgiveCommand(Migration migration) {
+    String mark = Lacking.refusal(migration.target());
+    return new Document("update", SpaceSetup.MEMORIES)
+        .append(
+            "updates",
+            List.of(
+                new Document("q", new Document(mark, true))
+                    .append("u", new Document("$unset", new Document(mark, "")))
+                    .append("multi", true)));
   }
 
   /** Pipeline: some memories whose texts are refused. */

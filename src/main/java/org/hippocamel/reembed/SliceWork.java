@@ -132,8 +132,7 @@ public final class SliceWork {
   }
 
   private static boolean ofText(Problem refusal) {
-    return refusal.kind() == ProblemKind.EMBEDDER_FAILED
-        && (refusal.getCause() == null || Diagnosis.mayBeOneText(refusal.getCause()));
+    return refusal.kind() == ProblemKind.EMBEDDER_FAILED && Diagnosis.ofOneText(refusal);
   }
 
   /**

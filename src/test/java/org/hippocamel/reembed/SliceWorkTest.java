@@ -47,7 +47,8 @@ class SliceWorkTest {
 
   @Test
   void updates_areMeantForTheTextThatWasEmbedded_andMarkWhatIsRefused() {
-    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "too odd");
+    Problem refusal =
+        new Problem(ProblemKind.EMBEDDER_FAILED, "too odd", new ArithmeticException());
     Portion portion =
         work(0)
             .embedded(
@@ -79,8 +80,9 @@ class SliceWorkTest {
   void embedded_isNoFaultOfATextWhenTheEmbedderHasOneOfItsOwn() {
     Problem bug = new Problem(ProblemKind.UNEXPECTED, "a bug");
     Problem lost = new Problem(ProblemKind.EMBEDDER_FAILED, "500", new IllegalStateException());
+    Problem lengths = new Problem(ProblemKind.EMBEDDER_FAILED, "vectors of different lengths");
     Portion portion = work(0).portion(rows());
-    for (Problem fault : List.of(bug, lost)) {
+    for (Problem fault : List.of(bug, lost, lengths)) {
       List<Embedding> none = List.of(new Embedding(null, 0, fault), new Embedding(null, 0, fault));
       assertSame(fault, assertThrows(Problem.class, () -> work(0).embedded(portion, none)));
     }
