@@ -61,7 +61,7 @@ final class ReembedBeans {
             settings.evaluation().directory(),
             Ranking.of(Mode.HYBRID, fusing),
             settings.mongo().indexWait()));
-    beans.put("reembedOrders", new Ordering());
+    beans.put("reembedOrders", new Ordering(clock));
     beans.put("estimating", new Estimating(settings.reembed(), System::nanoTime));
     beans.put(
         "reembedCron",
