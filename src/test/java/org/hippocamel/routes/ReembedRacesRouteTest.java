@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.hippocamel.problem.ProblemKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What several processes do to the spaces at the same moment. */
 class ReembedRacesRouteTest {
@@ -92,6 +96,40 @@ class ReembedRacesRouteTest {
     late.get("vectors", Document.class).remove(NEW);
     models.bundle().collection("memories").insertOne(late);
     await().atMost(PATIENCE).until(() -> models.vectors("late").contains(NEW));
+  }
+
+  @Test
+  void ofTwoOrdersAtOnce_oneIsMade() {
+    done(post("/v1/reembed", Map.of("switch", false)));
+    List<CompletableFuture<Answer>> both = new ArrayList<>();
+    for (String path : List.of("/v1/reembed", "/v1/spaces/" + NEW + "/retire")) {
+      both.add(CompletableFuture.supplyAsync(() -> post(path, Map.of())));
+    }
+    List<Answer> answers = both.stream().map(CompletableFuture::join).toList();
+    assertEquals(
+        List.of(202, 409), answers.stream().map(Answer::status).sorted().toList(), "statuses");
+    answers.stream().filter(one -> one.status() == 202).forEach(this::done);
+  }
+
+  @Test
+  void theLabelledSet_hasAllItsVectors_whenTheNewModelIsTooSlowForWrites(@TempDir Path sets)
+      throws IOException {
+    Path tiny = Files.createDirectories(sets.resolve("tiny"));
+    Files.writeString(
+        tiny.resolve("corpus.jsonl"),
+        "{\"_id\":\"a\",\"text\":\"the zebra\"}\n{\"_id\":\"b\",\"text\":\"the heron\"}\n");
+    Files.writeString(tiny.resolve("queries.jsonl"), "{\"_id\":\"q\",\"text\":\"zebra\"}\n");
+    Files.writeString(tiny.resolve("qrels.tsv"), "query-id\tcorpus-id\tscore\nq\ta\t1\n");
+    models.restart(
+        Map.of(
+            "evaluation.directory", sets.toString(),
+            "reembed.evaluation", "tiny",
+            "reembed.margin", "1",
+            "spaces.patience-millis", "1"));
+    models.next().delay(50);
+    JsonNode job = done(post("/v1/reembed", Map.of()));
+    assertTrue(job.at("/result/verified").asText().contains("nDCG@10"), job.toString());
+    assertEquals(MEMORIES, models.bundle().collection("memories").countDocuments());
   }
 
   private Document active() {
