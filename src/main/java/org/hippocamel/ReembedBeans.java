@@ -49,7 +49,8 @@ final class ReembedBeans {
     beans.put(
         "sliceLedger",
         new SliceLedger(settings.job().lease(), settings.reembed().sliceRows(), clock));
-    beans.put("sliceWork", new SliceWork(settings.reembed(), System::nanoTime));
+    beans.put(
+        "sliceWork", new SliceWork(settings.reembed(), settings.job().lease(), System::nanoTime));
     beans.put("reembedHands", Beans.noQueue(settings.reembed().slicesAtOnce(), "reembed-hand"));
     beans.put("reembedAfter", Executors.newSingleThreadExecutor(Beans.threads("reembed-after")));
     beans.put("sliceHelp", new SliceHelp(discovery, embedders, process, clock));
