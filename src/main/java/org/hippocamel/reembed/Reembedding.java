@@ -1,5 +1,6 @@
 package org.hippocamel.reembed;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -164,14 +165,14 @@ public final class Reembedding {
     migration.missing(missing);
   }
 
-  /** Notes what a look at everything has found. */
-  public void swept(Migration migration, PortionResult result) {
-    migration.swept(result);
+  /** Notes what a look at everything has found; the next one goes on after it. */
+  public void swept(Migration migration, Portion portion, PortionResult result) {
+    migration.swept(result, portion.last());
   }
 
-  /** Everything, for what the slices have left. */
+  /** Everything from where a look has come to, for what the slices have left. */
   public Slice everything(Migration migration) {
-    return Slice.whole(migration);
+    return Slice.whole(migration, migration.reached());
   }
 
   /** Milliseconds until the next look at slices that others work on. */
@@ -179,13 +180,30 @@ public final class Reembedding {
     return LONGEST_PAUSE_MILLIS;
   }
 
-  /** Pipeline: some rows that have a vector, spread evenly. */
-  public List<Bson> samplePipeline(Migration migration) {
+  /**
+   * Pipelines: rows whose vectors came last. Slices are worked on in the order of {@code _id}, and
+   * memories that were stored meanwhile brought theirs.
+   */
+  public List<List<Bson>> samplePipelines(Migration migration) {
+    return List.of(last(migration, "_id"), last(migration, "updated_at"));
+  }
+
+  private static List<Bson> last(Migration migration, String order) {
     return List.of(
         new Document("$match", Lacking.present(migration.target().path())),
-        new Document("$sort", new Document("hash", 1)),
-        new Document("$limit", CAUGHT_UP_SAMPLE),
+        new Document("$sort", new Document(order, -1)),
+        new Document("$limit", CAUGHT_UP_SAMPLE / 2),
         new Document("$project", new Document("_id", 1)));
+  }
+
+  /** Rows of a sample, none yet. */
+  public List<Document> sample() {
+    return new ArrayList<>();
+  }
+
+  /** Adds rows, each once. */
+  public void sampled(List<Document> sample, List<Document> rows) {
+    rows.stream().filter(row -> !sample.contains(row)).forEach(sample::add);
   }
 
   /** Pipeline: how many of these the vector index knows. */
