@@ -148,7 +148,12 @@ public final class SpaceSwitch {
     if (row == null) {
       throw new Problem(
           ProblemKind.CONFLICT,
-          "another switch came before the one to " + space.id() + "; look at GET /v1/spaces");
+          "another switch came before the one to "
+              + space.id()
+              + ", or it is being let go of; look at GET /v1/spaces. POST /v1/reembed with"
+              + " \"space\": \""
+              + space.id()
+              + "\" makes it fit to be switched to");
     }
   }
 
