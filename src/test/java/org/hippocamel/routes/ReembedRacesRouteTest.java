@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,6 +132,27 @@ class ReembedRacesRouteTest {
     JsonNode job = done(post("/v1/reembed", Map.of()));
     assertTrue(job.at("/result/verified").asText().contains("nDCG@10"), job.toString());
     assertEquals(MEMORIES, models.bundle().collection("memories").countDocuments());
+  }
+
+  @Test
+  void retire_waitsForWhoeverWorksForTheSpace_andLeavesNoSliceToComeBackTo() {
+    done(post("/v1/reembed", Map.of("switch", false)));
+    Date until = Date.from(Instant.now().plusSeconds(3));
+    models
+        .bundle()
+        .collection("reembed_slices")
+        .insertOne(
+            new Document("_id", "j#0")
+                .append("job", "j")
+                .append("space", NEW)
+                .append("state", "open")
+                .append("owner", "another process")
+                .append("until", until));
+    done(post("/v1/spaces/" + NEW + "/retire", Map.of()));
+    assertTrue(new Date().after(until));
+    Document ofIt = new Document("space", NEW);
+    assertEquals(0, models.bundle().collection("reembed_slices").countDocuments(ofIt));
+    assertEquals(Set.of(OLD), models.vectors("m3"));
   }
 
   private Document active() {
