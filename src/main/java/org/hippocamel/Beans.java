@@ -49,6 +49,7 @@ import org.hippocamel.memory.MemoryAccess;
 import org.hippocamel.memory.MemoryCounts;
 import org.hippocamel.memory.MetadataSchema;
 import org.hippocamel.memory.Outcome;
+import org.hippocamel.memory.Overtaking;
 import org.hippocamel.memory.Remembering;
 import org.hippocamel.memory.Upserts;
 import org.hippocamel.memory.Writes;
@@ -181,6 +182,7 @@ final class Beans implements AutoCloseable {
     beans.put(
         "remembering",
         new Remembering(space, context.keying(), clock, settings.spaces().patience()));
+    beans.put("overtaking", new Overtaking(space));
     beans.put("companions", new Companions(beans.get("embedGate", EmbedGate.class)));
     MemoryCounts counts = new MemoryCounts();
     beans.put("memoryCounts", counts);

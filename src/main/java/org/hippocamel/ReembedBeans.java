@@ -1,6 +1,7 @@
 package org.hippocamel;
 
 import java.time.Clock;
+import java.util.concurrent.Executors;
 import org.hippocamel.api.SpaceReplies;
 import org.hippocamel.api.SpaceRequests;
 import org.hippocamel.config.Settings;
@@ -48,8 +49,10 @@ final class ReembedBeans {
     beans.put(
         "sliceLedger",
         new SliceLedger(settings.job().lease(), settings.reembed().sliceRows(), clock));
-    beans.put("sliceWork", new SliceWork(settings.reembed(), System::nanoTime));
+    beans.put(
+        "sliceWork", new SliceWork(settings.reembed(), settings.job().lease(), System::nanoTime));
     beans.put("reembedHands", Beans.noQueue(settings.reembed().slicesAtOnce(), "reembed-hand"));
+    beans.put("reembedAfter", Executors.newSingleThreadExecutor(Beans.threads("reembed-after")));
     beans.put("sliceHelp", new SliceHelp(discovery, embedders, process, clock));
     beans.put("verifying", new Verifying(settings.reembed()));
     beans.put(
@@ -59,7 +62,7 @@ final class ReembedBeans {
             settings.evaluation().directory(),
             Ranking.of(Mode.HYBRID, fusing),
             settings.mongo().indexWait()));
-    beans.put("reembedOrders", new Ordering());
+    beans.put("reembedOrders", new Ordering(clock));
     beans.put("estimating", new Estimating(settings.reembed(), System::nanoTime));
     beans.put(
         "reembedCron",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.hippocamel.problem.Diagnosis;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 
@@ -184,11 +185,11 @@ public final class EmbeddingsAnswer {
 
   private static Embedding embedding(float[] vector, int tokens) {
     if (vector == NULL) {
-      return Embedding.refused(failed("null instead of a vector"));
+      return Embedding.refused(noNumber("null instead of a vector"));
     }
     return finite(vector)
         ? Embedding.of(vector, tokens)
-        : Embedding.refused(failed("a vector with NaN or infinite values"));
+        : Embedding.refused(noNumber("a vector with NaN or infinite values"));
   }
 
   private static boolean finite(float[] vector) {
@@ -201,6 +202,14 @@ public final class EmbeddingsAnswer {
 
   private static Problem noVector() {
     return failed("an embedding that is neither numbers nor base64");
+  }
+
+  /** The model comes to no number for this text: see {@link Diagnosis#ofOneText}. */
+  private static Problem noNumber(String what) {
+    return new Problem(
+        ProblemKind.EMBEDDER_FAILED,
+        "the embedder answered with " + what,
+        new ArithmeticException(what));
   }
 
   private static Problem failed(String what) {

@@ -88,6 +88,17 @@ public final class Diagnosis {
     return OF_ONE_TEXT.contains(status(thrown).orElse(0));
   }
 
+  /**
+   * Whether it surely is one text's fault, and not the embedder's: it was refused alone as too long
+   * or not to be read, or the model comes to no number for it. 424 may as well be a device without
+   * memory.
+   */
+  public static boolean ofOneText(Throwable refusal) {
+    Throwable cause = refusal.getCause();
+    return cause instanceof ArithmeticException
+        || mayBeOneText(cause) && status(cause).orElse(0) != 424;
+  }
+
   private static Problem known(Throwable cause, Peer peer) {
     if (cause instanceof Problem problem) {
       return problem;

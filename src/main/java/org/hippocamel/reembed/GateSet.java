@@ -25,6 +25,7 @@ import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
 import org.hippocamel.recall.SearchReply;
+import org.hippocamel.spaces.SearchIndexDefinitions;
 import org.hippocamel.spaces.Space;
 
 /**
@@ -35,6 +36,7 @@ public final class GateSet {
   private static final int DOCUMENTS_PER_WRITE = 128;
   private static final int DEPTH = 10;
   private static final int MOST = 10_000;
+  private static final Document COUNT = new Document("$count", "rows");
   private static final List<Metric> JUDGED =
       List.of(Metric.NDCG_10, new Metric(Metric.Measure.RECALL, DEPTH));
 
@@ -70,6 +72,7 @@ public final class GateSet {
     private final Dataset set;
     private final String tenant;
     private final Map<String, Map<Metric, Double>> sums = new HashMap<>();
+    private int asked;
 
     private Trial(Migration migration, Dataset set) {
       this.migration = migration;
@@ -89,6 +92,14 @@ public final class GateSet {
    * @param request what recall is asked
    */
   public record Question(String id, RecallRequest request) {}
+
+  /**
+   * A question how much of the set a search index has.
+   *
+   * @param index its name
+   * @param pipeline that counts
+   */
+  public record Look(String index, List<Bson> pipeline) {}
 
   /**
    * The set, read.
@@ -150,14 +161,39 @@ public final class GateSet {
     }
   }
 
+  /**
+   * The rows of the set, to be looked through: with a slow model they were stored without vectors
+   * in the new space, for a write does not wait for it long.
+   */
+  public Slice rows(Trial trial) {
+    String from = MemoryId.key(trial.tenant, "");
+    String to = MemoryId.key(trial.tenant, String.valueOf(Character.MAX_VALUE));
+    return new Slice(null, null, trial.migration.job(), from, to, 0, 0, trial.migration.target());
+  }
+
   /** Nothing yet. */
   public List<Document> none() {
     return List.of();
   }
 
-  /** Pipeline: how many documents the new space's index has. */
-  public List<Bson> heldPipeline(Trial trial) {
-    Space target = trial.migration.target();
+  /** The indexes that questions are asked of: of the vectors of both spaces, and of the words. */
+  public List<Look> looks(Trial trial) {
+    List<Look> looks = new ArrayList<>();
+    trial.spaces().forEach(space -> looks.add(vectors(trial, space)));
+    Document compound = new Document("filter", Scope.of(trial.tenant).searchFilters());
+    Document stage =
+        new Document("index", SearchIndexDefinitions.LEXICAL).append("compound", compound);
+    looks.add(
+        new Look(
+            SearchIndexDefinitions.LEXICAL,
+            List.of(
+                new Document("$search", stage),
+                new Document("$limit", Math.max(1, wanted(trial))),
+                COUNT)));
+    return looks;
+  }
+
+  private static Look vectors(Trial trial, Space target) {
     float[] any = new float[target.dimensions()];
     any[0] = 1;
     Document stage =
@@ -167,7 +203,7 @@ public final class GateSet {
             .append("exact", true)
             .append("limit", Math.max(1, wanted(trial)))
             .append("filter", Scope.of(trial.tenant).vectorFilter());
-    return List.of(new Document("$vectorSearch", stage), new Document("$count", "rows"));
+    return new Look(target.index(), List.of(new Document("$vectorSearch", stage), COUNT));
   }
 
   private static int wanted(Trial trial) {
@@ -175,18 +211,20 @@ public final class GateSet {
   }
 
   /**
-   * Whether some are missing there.
+   * Whether some are missing in an index, and nobody wants it to stop.
    *
    * @param since when the wait began, in milliseconds of the same clock as now
    * @throws Problem CONFLICT when that is too long
    */
-  public boolean behind(Trial trial, List<Document> counted, long since, long now) {
+  public boolean behind(Trial trial, Look look, List<Document> counted, long since, long now) {
     long waited = now - since;
     long held = counted.isEmpty() ? 0 : counted.get(0).get("rows", Number.class).longValue();
     if (held < wanted(trial) && waited > patience.toMillis()) {
       throw new Problem(
           ProblemKind.CONFLICT,
-          "the new space holds "
+          "the search index "
+              + look.index()
+              + " holds "
               + held
               + " of the "
               + wanted(trial)
@@ -210,8 +248,18 @@ public final class GateSet {
     return all;
   }
 
-  /** Notes what was found. */
+  /**
+   * Notes what was found.
+   *
+   * @throws Problem UNAVAILABLE when words alone found it
+   */
   public void answered(Trial trial, Question question, SearchReply reply) {
+    if (reply.degraded() != null) {
+      throw new Problem(
+          ProblemKind.UNAVAILABLE,
+          "a question of reembed.evaluation was answered by words alone: " + reply.degraded());
+    }
+    trial.asked++;
     Ranking found =
         Ranking.of(
             reply.hits().stream()
@@ -235,9 +283,12 @@ public final class GateSet {
   /**
    * Passes on when the new space is good enough.
    *
-   * @throws Problem CONFLICT with both figures
+   * @throws Problem CONFLICT with both figures; UNAVAILABLE when not every question was asked
    */
   public void judge(Trial trial) {
+    if (trial.asked < trial.spaces().size() * trial.set.queries().size()) {
+      throw new Problem(ProblemKind.UNAVAILABLE, "reembed.evaluation was interrupted");
+    }
     for (Metric metric : JUDGED) {
       double old = mean(trial, trial.migration.active(), metric);
       double now = mean(trial, trial.migration.target(), metric);

@@ -22,6 +22,7 @@ public final class Migration {
   private SliceTally tally = SliceTally.NONE;
   private long missing = -1;
   private long refused;
+  private String reached;
   private String verified;
 
   /**
@@ -128,8 +129,23 @@ public final class Migration {
     run.progress().expect(Math.max(tally.rows(), run.progress().count()));
   }
 
-  /** Notes what was embedded beside the slices. */
-  synchronized void swept(PortionResult result) {
+  /** Where a look at everything goes on, or null at its beginning. */
+  synchronized String reached() {
+    return reached;
+  }
+
+  /** Whether a look at everything has come to the end, so that it is worth counting again. */
+  public synchronized boolean lookedThrough() {
+    return reached == null;
+  }
+
+  /**
+   * Notes what was embedded beside the slices.
+   *
+   * @param last row of it, or null at the end of everything
+   */
+  synchronized void swept(PortionResult result, String last) {
+    reached = last;
     run.progress().did(result.done());
     if (result.refused() > 0) {
       run.progress().failed(result.refused(), REFUSAL);

@@ -15,4 +15,9 @@ public record Portion(List<Document> rows, List<Embedding> embeddings, long bega
   public boolean empty() {
     return rows.isEmpty();
   }
+
+  /** The {@code _id} of the last row, or null. */
+  String last() {
+    return empty() ? null : rows.get(rows.size() - 1).getString("_id");
+  }
 }

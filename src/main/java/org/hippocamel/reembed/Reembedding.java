@@ -1,5 +1,6 @@
 package org.hippocamel.reembed;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -37,14 +38,21 @@ public final class Reembedding {
   /**
    * What a run is to do.
    *
-   * @throws Problem CONFLICT when there is no such space to fill, UNAVAILABLE while its embedder is
-   *     away
+   * @throws Problem UNAVAILABLE when no embedder of this process serves the space: it is given
+   *     back, for another one that has its address
    */
   public Migration open(JobRun run, SpaceList stored) {
     Document wanted = run.parameters();
-    Space target = target(wanted.getString("space"), stored);
+    String id = wanted.getString("space");
+    Space target = discovery.served(id).orElseThrow(() -> elsewhere(id));
     Space active = stored.activeSpace().orElseThrow();
     return new Migration(run, target, active, !Boolean.FALSE.equals(wanted.getBoolean("switch")));
+  }
+
+  /** A look at the space that a caller has made the active one; no job stands for it. */
+  public Migration after(SpaceList stored) {
+    Space active = stored.activeSpace().orElseThrow();
+    return new Migration(JobRun.unwatched(), active, active, false);
   }
 
   /**
@@ -61,6 +69,14 @@ public final class Reembedding {
           .orElseThrow(() -> absent("of next.tei.url", stored));
     }
     return discovery.served(id).orElseThrow(() -> absent(id, stored));
+  }
+
+  private static Problem elsewhere(String id) {
+    return new Problem(
+        ProblemKind.UNAVAILABLE,
+        "no embedder of this process serves the space "
+            + id
+            + " now; the job waits for a process with NEXT_TEI_URL at a server of its model");
   }
 
   private Problem absent(String id, SpaceList stored) {
@@ -80,7 +96,7 @@ public final class Reembedding {
 
   /** Whether the space has to be said to be filled: it is not complete, or not any more. */
   public boolean announces(Migration migration, SpaceList stored) {
-    return migration.builds()
+    return migration.ends()
         && stored
             .find(migration.target().id())
             .map(entry -> entry.state() != SpaceState.READY)
@@ -149,14 +165,14 @@ public final class Reembedding {
     migration.missing(missing);
   }
 
-  /** Notes what a look at everything has found. */
-  public void swept(Migration migration, PortionResult result) {
-    migration.swept(result);
+  /** Notes what a look at everything has found; the next one goes on after it. */
+  public void swept(Migration migration, Portion portion, PortionResult result) {
+    migration.swept(result, portion.last());
   }
 
-  /** Everything, for what the slices have left. */
+  /** Everything from where a look has come to, for what the slices have left. */
   public Slice everything(Migration migration) {
-    return Slice.whole(migration);
+    return Slice.whole(migration, migration.reached());
   }
 
   /** Milliseconds until the next look at slices that others work on. */
@@ -164,13 +180,30 @@ public final class Reembedding {
     return LONGEST_PAUSE_MILLIS;
   }
 
-  /** Pipeline: some rows that have a vector, spread evenly. */
-  public List<Bson> samplePipeline(Migration migration) {
+  /**
+   * Pipelines: rows whose vectors came last. Slices are worked on in the order of {@code _id}, and
+   * memories that were stored meanwhile brought theirs.
+   */
+  public List<List<Bson>> samplePipelines(Migration migration) {
+    return List.of(last(migration, "_id"), last(migration, "updated_at"));
+  }
+
+  private static List<Bson> last(Migration migration, String order) {
     return List.of(
         new Document("$match", Lacking.present(migration.target().path())),
-        new Document("$sort", new Document("hash", 1)),
-        new Document("$limit", CAUGHT_UP_SAMPLE),
+        new Document("$sort", new Document(order, -1)),
+        new Document("$limit", CAUGHT_UP_SAMPLE / 2),
         new Document("$project", new Document("_id", 1)));
+  }
+
+  /** Rows of a sample, none yet. */
+  public List<Document> sample() {
+    return new ArrayList<>();
+  }
+
+  /** Adds rows, each once. */
+  public void sampled(List<Document> sample, List<Document> rows) {
+    rows.stream().filter(row -> !sample.contains(row)).forEach(sample::add);
   }
 
   /** Pipeline: how many of these the vector index knows. */
@@ -244,6 +277,18 @@ public final class Reembedding {
               + named.stream().map(row -> row.getString("_id")).toList());
     }
     migration.verified("counts are equal");
+  }
+
+  /** Command: takes the marks off the rows whose texts were refused before this job. */
+  public Document forgiveCommand(Migration migration) {
+    String mark = Lacking.refusal(migration.target());
+    return new Document("update", SpaceSetup.MEMORIES)
+        .append(
+            "updates",
+            List.of(
+                new Document("q", new Document(mark, true))
+                    .append("u", new Document("$unset", new Document(mark, "")))
+                    .append("multi", true)));
   }
 
   /** Pipeline: some memories whose texts are refused. */

@@ -16,9 +16,10 @@ public final class Retiring {
     return run.parameters().containsKey("retire");
   }
 
-  /** Commands that drop its search index, none where it is gone. */
-  public List<Document> dropCommands(Space space, List<Document> present) {
-    return present.stream().anyMatch(index -> space.index().equals(index.getString("name")))
+  /** Commands that drop its search index, none where it is gone or the run is to stop. */
+  public List<Document> dropCommands(JobRun run, Space space, List<Document> present) {
+    return run.goesOn()
+            && present.stream().anyMatch(index -> space.index().equals(index.getString("name")))
         ? List.of(
             new Document("dropSearchIndex", SpaceSetup.MEMORIES).append("name", space.index()))
         : List.of();
@@ -35,12 +36,32 @@ public final class Retiring {
     run.progress().expect(run.progress().count() + counted.get("n", Number.class).longValue());
   }
 
-  /** Pipeline: the next rows. */
-  public List<Bson> rowsPipeline(Space space) {
+  /**
+   * Pipeline: the next rows.
+   *
+   * @param reached {@code _id} of the last one that was done; null at the beginning
+   */
+  public List<Bson> rowsPipeline(Space space, String reached) {
+    Document wanted = new Document();
+    if (reached != null) {
+      wanted.append("_id", new Document("$gt", reached));
+    }
+    wanted.putAll(Lacking.present(space.path()));
     return List.of(
-        new Document("$match", Lacking.present(space.path())),
+        new Document("$match", wanted),
+        new Document("$sort", new Document("_id", 1)),
         new Document("$limit", ROWS),
         new Document("$project", new Document("_id", 1)));
+  }
+
+  /** The last of these rows, where the next look begins. */
+  public String last(List<Document> rows) {
+    return rows.get(rows.size() - 1).getString("_id");
+  }
+
+  /** Whether the end was reached, and rows before it may have got a vector meanwhile. */
+  public boolean again(List<Document> rows, String reached) {
+    return rows.isEmpty() && reached != null;
   }
 
   /** Whether rows are left, and nobody wants it to stop. */

@@ -10,6 +10,7 @@ import org.hippocamel.problem.Problem;
 public final class Shift {
   private final JobRun run;
   private Problem trouble;
+  private boolean left;
 
   Shift(JobRun run) {
     this.run = run;
@@ -17,7 +18,12 @@ public final class Shift {
 
   /** Whether nobody wants the work to stop, and nothing has gone wrong. */
   public synchronized boolean goesOn() {
-    return trouble == null && run.goesOn();
+    return trouble == null && !left && run.goesOn();
+  }
+
+  /** Nobody wants more of it. */
+  synchronized void leave() {
+    left = true;
   }
 
   /** Something went wrong; what comes first is told. */

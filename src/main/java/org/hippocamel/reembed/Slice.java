@@ -25,9 +25,13 @@ public record Slice(
     long refused,
     Space target) {
 
-  /** Everything: what is looked through when all slices are done. */
-  static Slice whole(Migration migration) {
-    return new Slice(null, null, migration.job(), null, null, 0, 0, migration.target());
+  /**
+   * Everything from a row on: what is looked through when all slices are done.
+   *
+   * @param from its {@code _id}, or null for the first
+   */
+  static Slice whole(Migration migration, String from) {
+    return new Slice(null, null, migration.job(), from, null, 0, 0, migration.target());
   }
 
   /** Whether its progress is kept in a row of its own. */

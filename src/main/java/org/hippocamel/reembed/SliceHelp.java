@@ -74,9 +74,23 @@ public final class SliceHelp {
     }
   }
 
-  /** A slice is worked on to its end: who coordinates says nothing to helpers meanwhile. */
+  /** Work for which this process has no lease of the job: {@link #wanted} says when to stop. */
   public JobRun run() {
     return JobRun.unwatched();
+  }
+
+  /** Pipeline: the job that is helped, if it runs. */
+  public List<Bson> wantedPipeline(String job) {
+    return List.of(
+        new Document("$match", new Document("_id", job).append("state", JobState.RUNNING.word())),
+        new Document("$project", new Document("_id", 1)));
+  }
+
+  /** Whoever helps leaves off when it does not: it was cancelled, paused or has ended. */
+  public void wanted(Shift shift, List<Document> rows) {
+    if (rows.isEmpty()) {
+      shift.leave();
+    }
   }
 
   private Date now() {

@@ -185,6 +185,11 @@ public final class SliceLedger {
         target);
   }
 
+  /** Change: the lease is as long again. */
+  public List<Bson> renewed(Slice slice) {
+    return List.of(mine(slice), new Document("$set", new Document("until", until())));
+  }
+
   /** Change: a portion is stored; the lease is as long again. */
   public List<Bson> advanced(Slice slice, PortionResult result) {
     return List.of(
@@ -212,9 +217,23 @@ public final class SliceLedger {
     return and(eq("_id", slice.id()), eq("owner", slice.owner()));
   }
 
-  /** Condition: the slices of a job that has ended. */
-  public Document all(Migration migration) {
-    return new Document(JOB, migration.job());
+  /** Condition: the slices of jobs before this one, which have ended. */
+  public Document others(Migration migration) {
+    return new Document(JOB, new Document("$ne", migration.job()));
+  }
+
+  /** Condition: the slices of a space. */
+  public Document of(Space space) {
+    return new Document("space", space.id());
+  }
+
+  /** Pipeline: one of them that somebody works on. */
+  public List<Bson> heldPipeline(Space space) {
+    Document held = of(space).append("state", "open").append("until", new Document("$gt", now()));
+    return List.of(
+        new Document("$match", held),
+        new Document("$limit", 1),
+        new Document("$project", new Document("_id", 1)));
   }
 
   private Date now() {

@@ -3,6 +3,7 @@ package org.hippocamel.reembed;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,16 +29,23 @@ import org.hippocamel.spaces.Space;
 public final class SliceWork {
   private static final int LONGEST_SECONDS = 5;
 
+  /** Nobody knows yet how fast the embedder is. */
+  private static final int UNMEASURED_ROWS = 32;
+
   private final ReembedSettings settings;
   private final LongSupplier nanoTime;
+  private final long portionNanos;
   private long free; // when the next text may be embedded
   private boolean waiting;
+  private volatile long rowNanos; // of the last portion; 0 before there was one
 
   /**
+   * @param lease of a slice; a portion is to take a third of it at most
    * @param nanoTime a clock as {@link System#nanoTime}
    */
-  public SliceWork(ReembedSettings settings, LongSupplier nanoTime) {
+  public SliceWork(ReembedSettings settings, Duration lease, LongSupplier nanoTime) {
     this.settings = settings;
+    this.portionNanos = lease.toNanos() / 3;
     this.nanoTime = nanoTime;
   }
 
@@ -53,11 +61,13 @@ public final class SliceWork {
 
   /** No more than some seconds of work for all hands, so that a lease is renewed in time. */
   private int rows() {
-    if (settings.textsPerSecond() == 0) {
-      return settings.portionRows();
+    long measured = rowNanos;
+    long most = measured == 0 ? UNMEASURED_ROWS : Math.max(1, portionNanos / measured);
+    if (settings.textsPerSecond() > 0) {
+      int bound = settings.textsPerSecond() * LONGEST_SECONDS / settings.slicesAtOnce();
+      most = Math.min(most, Math.max(1, bound));
     }
-    int bound = settings.textsPerSecond() * LONGEST_SECONDS / settings.slicesAtOnce();
-    return Math.min(settings.portionRows(), Math.max(1, bound));
+    return (int) Math.min(settings.portionRows(), most);
   }
 
   /** The hands of this process, which begin. */
@@ -128,12 +138,13 @@ public final class SliceWork {
         throw one.refusal();
       }
     }
+    long took = nanoTime.getAsLong() - portion.began();
+    rowNanos = Math.max(1, took / Math.max(1, portion.rows().size()));
     return new Portion(portion.rows(), embeddings, portion.began());
   }
 
   private static boolean ofText(Problem refusal) {
-    return refusal.kind() == ProblemKind.EMBEDDER_FAILED
-        && (refusal.getCause() == null || Diagnosis.mayBeOneText(refusal.getCause()));
+    return refusal.kind() == ProblemKind.EMBEDDER_FAILED && Diagnosis.ofOneText(refusal);
   }
 
   /**
@@ -170,6 +181,7 @@ public final class SliceWork {
   /** Whether rows of a slice are left. For one thread. */
   public static final class Rest {
     private boolean over;
+    private boolean lost;
     private long refused;
 
     /** None is left. */
@@ -190,9 +202,22 @@ public final class SliceWork {
     }
   }
 
+  /**
+   * The portion, or an empty one when its slice is not ours any more.
+   *
+   * @param row of the slice; null when another process has it, or nobody
+   */
+  public Portion held(Rest rest, Portion portion, Document row) {
+    if (row != null) {
+      return portion;
+    }
+    rest.lost = true;
+    return new Portion(List.of(), List.of(), portion.began());
+  }
+
   /** Whether there is more to do, and nobody wants it to stop. */
   public boolean goesOn(Rest rest, Shift shift) {
-    return !rest.over && shift.goesOn();
+    return !rest.over && !rest.lost && shift.goesOn();
   }
 
   /** Of no rows. */

@@ -18,9 +18,12 @@ import org.bson.Document;
  * {_id: "b", state: "ready", ...}
  * </pre>
  *
+ * <p>The first row also says which space was let go of last ({@code retiring}), so that no switch
+ * to it gets through, and which job was ordered last ({@code job}, {@code job_at}).
+ *
  * @param active id of the space that is searched and written to; null in a new store
  * @param previous id of the one that was active before, or null
- * @param epoch grows by one with every switch
+ * @param epoch grows by one with every switch, and when a space is let go of
  * @param all in the order they were made
  */
 public record SpaceList(String active, String previous, long epoch, List<Entry> all) {

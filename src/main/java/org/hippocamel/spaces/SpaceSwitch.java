@@ -2,6 +2,7 @@ package org.hippocamel.spaces;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.ne;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.hippocamel.problem.ProblemKind;
 
 /** Making another space the active one, forward or back, and letting go of one. */
 public final class SpaceSwitch {
+  private static final String RETIRING = "retiring";
+
   private final Embedders embedders;
   private final Duration watch;
   private final Clock clock;
@@ -102,7 +105,7 @@ public final class SpaceSwitch {
               + space.modelId());
     }
     return List.of(
-        and(eq("_id", SpaceList.ACTIVE), eq("epoch", stored.epoch())),
+        and(eq("_id", SpaceList.ACTIVE), eq("epoch", stored.epoch()), ne(RETIRING, space.id())),
         new Document(
             "$set",
             new Document("space", space.id())
@@ -145,7 +148,12 @@ public final class SpaceSwitch {
     if (row == null) {
       throw new Problem(
           ProblemKind.CONFLICT,
-          "another switch came before the one to " + space.id() + "; look at GET /v1/spaces");
+          "another switch came before the one to "
+              + space.id()
+              + ", or it is being let go of; look at GET /v1/spaces. POST /v1/reembed with"
+              + " \"space\": \""
+              + space.id()
+              + "\" makes it fit to be switched to");
     }
   }
 
@@ -159,9 +167,11 @@ public final class SpaceSwitch {
     return stated(space, SpaceState.BUILDING, job);
   }
 
-  /** Update: it can be searched. */
+  /** Update: it can be searched, unless it was let go of meanwhile. */
   public List<Document> ready(Space space, String job) {
-    return stated(space, SpaceState.READY, job);
+    List<Document> update = stated(space, SpaceState.READY, job);
+    update.get(0).append("state", new Document("$ne", SpaceState.RETIRED.word()));
+    return update;
   }
 
   /** Update: it is let go of. */
@@ -180,6 +190,36 @@ public final class SpaceSwitch {
   }
 
   /**
+   * Change: the space is never made the active one from now on, whoever counts what it lacks at
+   * this moment: the row of the active space says so, and its epoch is another.
+   */
+  public List<Bson> fenced(Space space) {
+    return List.of(
+        and(eq("_id", SpaceList.ACTIVE), ne("space", space.id())),
+        new Document("$set", new Document(RETIRING, space.id()))
+            .append("$inc", new Document("epoch", 1L)));
+  }
+
+  /**
+   * Passes on when nobody can make it the active one any more.
+   *
+   * @param row the row that names the active space, null when it names this one
+   * @throws Problem CONFLICT
+   */
+  public void fencedOff(Document row, Space space) {
+    if (row == null) {
+      throw inUse(space);
+    }
+  }
+
+  /** Update: it is filled again, and may become the active one. */
+  public List<Document> unfenced(Space space) {
+    return List.of(
+        new Document("_id", SpaceList.ACTIVE).append(RETIRING, space.id()),
+        new Document("$unset", new Document(RETIRING, "")));
+  }
+
+  /**
    * Refuses to let go of the space in use.
    *
    * @throws Problem CONFLICT
@@ -187,10 +227,14 @@ public final class SpaceSwitch {
   public Space retirable(SpaceList stored, String id) {
     Space space = space(stored, id);
     if (active(stored, space)) {
-      throw new Problem(
-          ProblemKind.CONFLICT,
-          "space " + id + " is the active one: activate another before this one is retired");
+      throw inUse(space);
     }
     return space;
+  }
+
+  private static Problem inUse(Space space) {
+    return new Problem(
+        ProblemKind.CONFLICT,
+        "space " + space.id() + " is the active one: activate another before this one is retired");
   }
 }

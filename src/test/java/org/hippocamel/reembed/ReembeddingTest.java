@@ -15,6 +15,7 @@ import org.bson.BsonDocument;
 import org.bson.Document;
 import org.hippocamel.embedding.EmbedSettings;
 import org.hippocamel.embedding.Embedders;
+import org.hippocamel.job.JobRun;
 import org.hippocamel.problem.Problem;
 import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.spaces.Instructions;
@@ -97,6 +98,52 @@ class ReembeddingTest {
     assertEquals(other.getMessage(), again.getMessage());
     Problem refused = new Problem(ProblemKind.STORE_FAILED, "refused");
     assertEquals(refused, assertThrows(Problem.class, () -> reembedding.notSwitched(refused)));
+  }
+
+  @Test
+  void aProcessWithoutTheNewAddress_givesTheJobBack() {
+    Problem problem =
+        assertThrows(Problem.class, () -> reembedding.open(JobRun.unwatched(), SpaceList.NONE));
+    assertEquals(ProblemKind.UNAVAILABLE, problem.kind());
+    assertTrue(problem.getMessage().contains("NEXT_TEI_URL"), problem.getMessage());
+  }
+
+  @Test
+  void aLookAtEverything_goesOnWhereItWas_andEndsAtNothing() {
+    Migration migration = TestMigrations.migration();
+    assertTrue(migration.lookedThrough());
+    Portion portion = new Portion(List.of(new Document("_id", "a:b")), List.of(), 0);
+    reembedding.swept(migration, portion, new PortionResult(1, 0));
+    assertEquals("a:b", reembedding.everything(migration).from());
+    assertEquals(false, migration.lookedThrough());
+    reembedding.swept(migration, new Portion(List.of(), List.of(), 0), new PortionResult(0, 0));
+    assertTrue(migration.lookedThrough());
+  }
+
+  @Test
+  void theSample_isOfTheRowsThatCameLast_eachOnce() {
+    List<Document> sample = reembedding.sample();
+    reembedding.sampled(sample, List.of(new Document("_id", "b"), new Document("_id", "a")));
+    reembedding.sampled(sample, List.of(new Document("_id", "a"), new Document("_id", "c")));
+    assertEquals(3, sample.size());
+    assertEquals(
+        List.of(new Document("_id", -1), new Document("updated_at", -1)),
+        reembedding.samplePipelines(TestMigrations.migration()).stream()
+            .map(pipeline -> ((Document) pipeline.get(1)).get("$sort"))
+            .toList());
+  }
+
+  @Test
+  void retiring_goesOnAfterTheLastRow_andBeginsOnceMoreAtTheEnd() {
+    Retiring retiring = new Retiring();
+    assertEquals(
+        "{\"_id\": {\"$gt\": \"a:b\"}, \"vectors.n-2\": {\"$exists\": true}}",
+        ((Document) retiring.rowsPipeline(NEW, "a:b").get(0))
+            .get("$match", Document.class)
+            .toJson());
+    assertEquals("c", retiring.last(List.of(new Document("_id", "a"), new Document("_id", "c"))));
+    assertTrue(retiring.again(List.of(), "c"));
+    assertEquals(false, retiring.again(List.of(), null));
   }
 
   @Test

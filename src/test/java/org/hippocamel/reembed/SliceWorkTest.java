@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.mongodb.client.model.UpdateOneModel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +26,8 @@ class SliceWorkTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private SliceWork work(int textsPerSecond) {
-    return new SliceWork(TestMigrations.settings(textsPerSecond, 0), nanos::get);
+    return new SliceWork(
+        TestMigrations.settings(textsPerSecond, 0), Duration.ofSeconds(30), nanos::get);
   }
 
   @Test
@@ -47,7 +49,8 @@ class SliceWorkTest {
 
   @Test
   void updates_areMeantForTheTextThatWasEmbedded_andMarkWhatIsRefused() {
-    Problem refusal = new Problem(ProblemKind.EMBEDDER_FAILED, "too odd");
+    Problem refusal =
+        new Problem(ProblemKind.EMBEDDER_FAILED, "too odd", new ArithmeticException());
     Portion portion =
         work(0)
             .embedded(
@@ -79,8 +82,9 @@ class SliceWorkTest {
   void embedded_isNoFaultOfATextWhenTheEmbedderHasOneOfItsOwn() {
     Problem bug = new Problem(ProblemKind.UNEXPECTED, "a bug");
     Problem lost = new Problem(ProblemKind.EMBEDDER_FAILED, "500", new IllegalStateException());
+    Problem lengths = new Problem(ProblemKind.EMBEDDER_FAILED, "vectors of different lengths");
     Portion portion = work(0).portion(rows());
-    for (Problem fault : List.of(bug, lost)) {
+    for (Problem fault : List.of(bug, lost, lengths)) {
       List<Embedding> none = List.of(new Embedding(null, 0, fault), new Embedding(null, 0, fault));
       assertSame(fault, assertThrows(Problem.class, () -> work(0).embedded(portion, none)));
     }
@@ -116,6 +120,26 @@ class SliceWorkTest {
     assertFalse(hands.get(0).goesOn());
     assertFalse(work.goesOn(work.begin(), shift));
     assertSame(away, assertThrows(Problem.class, () -> work.end(shift)));
+  }
+
+  @Test
+  void aSlowEmbedder_getsNoMoreThanAThirdOfALease() {
+    SliceWork work = work(0);
+    Embedding one = new Embedding(new float[] {1, 0}, 1, null);
+    Portion portion = work.portion(rows());
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(8));
+    work.embedded(portion, List.of(one, one));
+    assertEquals(2, ((Document) work.rowsPipeline(SLICE).get(2)).get("$limit"));
+  }
+
+  @Test
+  void aSliceThatIsLost_isWrittenForNoMore() {
+    SliceWork work = work(0);
+    SliceWork.Rest rest = work.begin();
+    Portion portion = work.portion(rows());
+    assertSame(portion, work.held(rest, portion, new Document()));
+    assertEquals(0, work.held(rest, portion, null).rows().size());
+    assertFalse(work.goesOn(rest, work.shift(JobRun.unwatched())));
   }
 
   private static List<Document> rows() {
