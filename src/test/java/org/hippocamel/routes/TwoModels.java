@@ -105,6 +105,12 @@ final class TwoModels implements AutoCloseable {
       bundle.collection(name).deleteMany(new Document());
     }
     activate(OLD, null);
+    // The last order is of a job that has just been deleted.
+    bundle
+        .collection("spaces")
+        .updateOne(
+            new Document("_id", "~active"),
+            new Document("$unset", new Document("job", "").append("job_at", "")));
     bundle
         .collection("spaces")
         .deleteMany(new Document("_id", new Document("$nin", List.of("~active", OLD))));
