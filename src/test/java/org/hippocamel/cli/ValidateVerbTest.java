@@ -52,8 +52,12 @@ class ValidateVerbTest {
     IllegalStateException wrong =
         org.junit.jupiter.api.Assertions.assertThrows(
             IllegalStateException.class, () -> load(routes));
-    assertEquals(
-        "route embed: No bean could be found in the registry for: embedGat", wrong.getMessage());
+    // Which of the routes that name it comes first is Camel's affair.
+    assertTrue(
+        wrong
+            .getMessage()
+            .matches("route embed[a-z-]*: No bean could be found in the registry for: embedGat"),
+        wrong.getMessage());
   }
 
   private static void load(Path routes) {
