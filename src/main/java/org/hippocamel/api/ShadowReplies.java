@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.hippocamel.eval.Bootstrap;
+import org.hippocamel.eval.Latency;
 import org.hippocamel.shadow.SpaceComparison;
 
 /** Replies about shadowed searches. */
@@ -34,7 +35,7 @@ public final class ShadowReplies {
     json.put("mean", interval.mean()).put("low", interval.low()).put("high", interval.high());
   }
 
-  private static void millis(ObjectNode json, SpaceComparison.Millis millis) {
+  private static void millis(ObjectNode json, Latency millis) {
     json.put("p50", millis.p50()).put("p99", millis.p99());
   }
 }

@@ -17,13 +17,19 @@ public record Latency(double p50, double p99) {
 
   /** Of one duration for each search, in nanoseconds and in their order. */
   public static Latency of(long[] nanos) {
-    long[] sorted =
+    long[] counted =
         nanos.length < ENOUGH ? nanos.clone() : Arrays.copyOfRange(nanos, WARM_UP, nanos.length);
+    return ofMillis(Arrays.stream(counted).mapToDouble(one -> one / 1e6).toArray());
+  }
+
+  /** Of one duration for each search, in milliseconds and in any order; all of them count. */
+  public static Latency ofMillis(double[] millis) {
+    double[] sorted = millis.clone();
     Arrays.sort(sorted);
     return new Latency(at(sorted, 0.5), at(sorted, 0.99));
   }
 
-  private static double at(long[] sorted, double share) {
-    return sorted[(int) Math.round(share * (sorted.length - 1))] / 1e6;
+  private static double at(double[] sorted, double share) {
+    return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 }

@@ -101,10 +101,9 @@ public final class Assessment {
   }
 
   void embedded(Question question, long nanos) {
-    embedNanos
-            .computeIfAbsent(question.space(), space -> new long[dataset.queries().size()])[
-            question.query()] =
-        nanos;
+    long[] ofSpace =
+        embedNanos.computeIfAbsent(question.space(), space -> new long[dataset.queries().size()]);
+    ofSpace[question.query()] = nanos;
   }
 
   private long embedding(Question question) {

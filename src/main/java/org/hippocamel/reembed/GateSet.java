@@ -25,6 +25,7 @@ import org.hippocamel.problem.ProblemKind;
 import org.hippocamel.recall.RecallRequest;
 import org.hippocamel.recall.Scope;
 import org.hippocamel.recall.SearchReply;
+import org.hippocamel.spaces.ActiveSpace;
 import org.hippocamel.spaces.SearchIndexDefinitions;
 import org.hippocamel.spaces.Space;
 
@@ -77,7 +78,7 @@ public final class GateSet {
     private Trial(Migration migration, Dataset set) {
       this.migration = migration;
       this.set = set;
-      this.tenant = "~" + MemoryId.id(migration.job());
+      this.tenant = ActiveSpace.SET + MemoryId.id(migration.job());
     }
 
     private List<Space> spaces() {

@@ -1,10 +1,10 @@
 package org.hippocamel.shadow;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.hippocamel.eval.Bootstrap;
+import org.hippocamel.eval.Latency;
 
 /**
  * What shadowed searches tell of two spaces.
@@ -23,21 +23,8 @@ public record SpaceComparison(
     int searches,
     Bootstrap.Interval overlap,
     Bootstrap.Interval tau,
-    Millis latency,
-    Millis otherLatency) {
-
-  /** Quantiles in milliseconds. */
-  public record Millis(double p50, double p99) {
-    private static Millis of(double[] values) {
-      double[] sorted = values.clone();
-      Arrays.sort(sorted);
-      return new Millis(at(sorted, 0.5), at(sorted, 0.99));
-    }
-
-    private static double at(double[] sorted, double share) {
-      return sorted[(int) Math.round(share * (sorted.length - 1))];
-    }
-  }
+    Latency latency,
+    Latency otherLatency) {
 
   /**
    * @param searches of one pair of spaces, at least one
@@ -57,8 +44,8 @@ public record SpaceComparison(
         searches.size(),
         bootstrap.mean(values(searches, one -> one.agreement().overlap())),
         taus.length == 0 ? null : bootstrap.mean(taus),
-        Millis.of(values(searches, ShadowedSearch::millis)),
-        Millis.of(values(searches, ShadowedSearch::otherMillis)));
+        Latency.ofMillis(values(searches, ShadowedSearch::millis)),
+        Latency.ofMillis(values(searches, ShadowedSearch::otherMillis)));
   }
 
   private static double[] values(

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +31,8 @@ class CaseGuardsRouteTest {
   static void open() throws IOException {
     Path folder = RunningBundle.newFolder();
     Path keys =
-        Files.write(
-            folder.resolve("keys"),
-            List.of(
-                TestKeys.line(WRITER, "acme", "writer"), TestKeys.line(ADMIN, "acme", "admin")));
+        TestKeys.file(
+            folder, TestKeys.line(WRITER, "acme", "writer"), TestKeys.line(ADMIN, "acme", "admin"));
     stubbed =
         StubbedBundle.open(
             folder,

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,11 +46,8 @@ class ContextRouteTest {
   static void open() throws IOException {
     Path folder = RunningBundle.newFolder();
     Path keys =
-        Files.write(
-            folder.resolve("keys"),
-            List.of(
-                IsolationTest.sha256(ONE) + " one writer",
-                IsolationTest.sha256(TWO) + " two writer"));
+        TestKeys.file(
+            folder, TestKeys.line(ONE, "one", "writer"), TestKeys.line(TWO, "two", "writer"));
     stubbed =
         StubbedBundle.open(
             folder,

@@ -42,12 +42,11 @@ class EvaluationsRouteTest {
   static void open() throws IOException {
     Path folder = RunningBundle.newFolder();
     Path keys =
-        Files.write(
-            folder.resolve("keys"),
-            List.of(
-                TestKeys.line(ADMIN, "acme", "admin"),
-                TestKeys.line(READER, "acme", "reader"),
-                TestKeys.line(BETA, "beta", "admin")));
+        TestKeys.file(
+            folder,
+            TestKeys.line(ADMIN, "acme", "admin"),
+            TestKeys.line(READER, "acme", "reader"),
+            TestKeys.line(BETA, "beta", "admin"));
     Path sets = Files.createDirectory(folder.resolve("sets"));
     lamps(Files.createDirectory(sets.resolve("lamps")));
     Files.createDirectory(sets.resolve("empty"));

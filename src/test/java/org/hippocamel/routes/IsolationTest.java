@@ -8,14 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,9 +47,8 @@ class IsolationTest {
   static void open() throws IOException {
     Path folder = RunningBundle.newFolder();
     Path keys =
-        Files.write(
-            folder.resolve("keys"),
-            List.of(sha256(SMALL) + " small writer", sha256(HUGE) + " huge writer"));
+        TestKeys.file(
+            folder, TestKeys.line(SMALL, "small", "writer"), TestKeys.line(HUGE, "huge", "writer"));
     stubbed =
         StubbedBundle.open(
             folder,
@@ -215,14 +209,5 @@ class IsolationTest {
       assertTrue(hit.get("id").asText().startsWith(SMALL), hit.toString());
     }
     return results.size();
-  }
-
-  static String sha256(String key) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -50,12 +50,11 @@ class JobsRouteTest {
   static void open() throws IOException {
     Path folder = RunningBundle.newFolder();
     Path keys =
-        Files.write(
-            folder.resolve("keys"),
-            List.of(
-                TestKeys.line(READER, "acme", "reader"),
-                TestKeys.line(WRITER, "acme", "writer"),
-                TestKeys.line(BETA, "beta", "admin")));
+        TestKeys.file(
+            folder,
+            TestKeys.line(READER, "acme", "reader"),
+            TestKeys.line(WRITER, "acme", "writer"),
+            TestKeys.line(BETA, "beta", "admin"));
     stubbed =
         StubbedBundle.open(
             folder,

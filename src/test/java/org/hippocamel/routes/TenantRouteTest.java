@@ -6,13 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +37,12 @@ class TenantRouteTest {
   static void open() throws IOException {
     Path folder = RunningBundle.newFolder();
     Path keys =
-        Files.write(
-            folder.resolve("keys"),
-            List.of(
-                "# hash tenant role",
-                sha256(ACME) + " acme writer",
-                sha256(ACME_READER) + " acme reader",
-                sha256(BETA) + " beta admin"));
+        TestKeys.file(
+            folder,
+            "# hash tenant role",
+            TestKeys.line(ACME, "acme", "writer"),
+            TestKeys.line(ACME_READER, "acme", "reader"),
+            TestKeys.line(BETA, "beta", "admin"));
     stubbed =
         StubbedBundle.open(
             folder,
@@ -66,15 +60,6 @@ class TenantRouteTest {
   @AfterAll
   static void close() {
     stubbed.close();
-  }
-
-  private static String sha256(String key) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @ParameterizedTest
